@@ -14,7 +14,7 @@ from tests.architecture.checks import sources, tables
 from throughline.accounts.models import District
 from throughline.align.models import Directive
 from throughline.listen.models import SurveyAnswer
-from throughline.partner.models import TaxonomyTerm
+from throughline.partner.models import SupportKind
 
 Ends = tuple[Any, tuple[Any, Any]]
 
@@ -42,7 +42,7 @@ def _directives() -> Ends:
 
 def _terms() -> Ends:
     one, two = (
-        TaxonomyTerm.objects.create(code=code, name=make.translated(code)) for code in ("food", "mentoring")
+        SupportKind.objects.create(code=code, name=make.translated(code)) for code in ("food", "mentoring")
     )
     return make.service().terms, (one, two)
 

@@ -13,7 +13,7 @@ from throughline.accounts.models import District, Membership, Person, Role, Sess
 from throughline.align.models import Action
 from throughline.convene.models import ForumKind, StorylineStep
 from throughline.measure.models import InvitationRound
-from throughline.partner.models import Support, TaxonomyTerm
+from throughline.partner.models import Support, SupportKind
 from throughline.ui.pages import PER_PAGE
 
 Made = tuple[str, str]  # the address of the page, and the name of its second page in a query
@@ -27,12 +27,12 @@ def schools(district: District) -> Made:
 
 def terms(district: District) -> Made:
     for n in range(PER_PAGE + 1):
-        TaxonomyTerm.objects.create(code=f"t{n}", name=make.translated(f"Row number {n:02}"), position=n)
+        SupportKind.objects.create(code=f"t{n}", name=make.translated(f"Row number {n:02}"), position=n)
     return district.url("taxonomy"), "page"
 
 
 def supports(district: District) -> Made:
-    service, term = make.service("Tutoring"), TaxonomyTerm.objects.create(code="t", name=make.translated("T"))
+    service, term = make.service("Tutoring"), SupportKind.objects.create(code="t", name=make.translated("T"))
     for n in reversed(range(PER_PAGE + 1)):  # the newest is first
         school = make.school(f"Row number {n:02}")
         Support.objects.create(service=service, term=term, school=school)

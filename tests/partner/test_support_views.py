@@ -8,12 +8,12 @@ from tests import make
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries
-from throughline.partner.models import Support, SupportState, TaxonomyTerm
+from throughline.partner.models import Support, SupportKind, SupportState
 
 As = Callable[[Person | None], Client]
 
 
-def _term(district: District) -> TaxonomyTerm:
+def _term(district: District) -> SupportKind:
     return actions.ensure_terms(Actor.system(district))[0]
 
 

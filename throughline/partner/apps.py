@@ -28,7 +28,8 @@ class PartnerConfig(declarations.StoryApp):
         "organization": _("Organization"),
         "service": _("Service"),
         "support": _("Support"),
-        "taxonomyterm": _("Type of support"),
+        "supportkind": _("Type of support"),
+        "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
     technical_fields = "layer term terms"
     upload_kinds = (DIRECTORY,)

@@ -15,7 +15,7 @@ from throughline.align.permissions import (
 )
 from throughline.align.queries import directives_found
 from throughline.partner import queries
-from throughline.partner.models import Layer, Service, Support, SupportState, TaxonomyTerm
+from throughline.partner.models import Layer, Service, Support, SupportKind, SupportState
 from throughline.ui.forms import (
     DayField,
     EncodingField,
@@ -55,7 +55,7 @@ class ServiceForm(forms.Form):
     )
     terms = forms.ModelMultipleChoiceField(
         label=_("Types of support"),
-        queryset=TaxonomyTerm.objects.none(),
+        queryset=SupportKind.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -74,7 +74,7 @@ class ServiceForm(forms.Form):
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)
-        self.fields["terms"].queryset = TaxonomyTerm.objects.all()  # type: ignore[attr-defined]
+        self.fields["terms"].queryset = SupportKind.objects.all()  # type: ignore[attr-defined]
 
 
 class TermForm(forms.Form):
@@ -87,7 +87,7 @@ class TermForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if TaxonomyTerm.objects.filter(code=code).exists():
+        if SupportKind.objects.filter(code=code).exists():
             raise forms.ValidationError(_("A type with this short name already exists. Choose another name."))
         return code
 
@@ -97,7 +97,7 @@ class SupportForm(forms.Form):
         label=_("Service"), queryset=Service.objects.none(), empty_label=_("Choose a service")
     )
     term = forms.ModelChoiceField(
-        label=_("Type of support"), queryset=TaxonomyTerm.objects.none(), empty_label=_("Choose a type")
+        label=_("Type of support"), queryset=SupportKind.objects.none(), empty_label=_("Choose a type")
     )
     school = forms.ModelChoiceField(
         label=_("School"), queryset=School.objects.none(), required=False, empty_label=_("The whole district")
@@ -139,7 +139,7 @@ class SupportForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["service"].queryset = queries.services()
         fields["service"].label_from_instance = _service_label
-        fields["term"].queryset = TaxonomyTerm.objects.all()
+        fields["term"].queryset = SupportKind.objects.all()
         fields["school"].queryset = schools = schools_to_plan_for(actor)
         if not may_plan_for_district(actor):
             fields["school"].required = True

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from throughline.accounts.models import Person, School
@@ -37,8 +38,8 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
     Support,
+    SupportKind,
     SupportState,
-    TaxonomyTerm,
 )
 
 Key = TypeVar("Key", int, str)
@@ -124,8 +125,8 @@ def _cities() -> list[str]:
     return list(Address.objects.order_by().values_list("city", flat=True).distinct())
 
 
-def terms() -> list[TaxonomyTerm]:
-    return list(TaxonomyTerm.objects.all())
+def terms() -> list[SupportKind]:
+    return list(SupportKind.objects.all())
 
 
 def locations_of(organization: Organization) -> QuerySet[Location]:
@@ -211,10 +212,14 @@ def ages(service: Service) -> str:
         # Databases write 0 where nobody has named a maximum.
         last = None
     if first and last is not None:
-        return _("Ages %(first)s to %(last)s") % {"first": first, "last": last}
+        return _("Ages %(first)s to %(last)s") % {"first": _age(first), "last": _age(last)}
     if first:
-        return _("Ages %(first)s and up") % {"first": first}
-    return "" if last is None else _("Up to age %(last)s") % {"last": last}
+        return _("Ages %(first)s and up") % {"first": _age(first)}
+    return "" if last is None else _("Up to age %(last)s") % {"last": _age(last)}
+
+
+def _age(years: float) -> str:
+    return number_format(years, use_l10n=True) if years % 1 else str(int(years))
 
 
 def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:

@@ -4,63 +4,26 @@ CSV files.
 The rules are in ``docs/reference/formats.md``.
 """
 
-from throughline.formats.hsds.model import (
-    Accessibility,
-    Address,
-    Attribute,
-    Contact,
-    CostOption,
-    Directory,
-    Funding,
-    HsdsRow,
-    Language,
-    Location,
-    Metadata,
-    MetaTableDescription,
-    Organization,
-    OrganizationIdentifier,
-    Phone,
-    Program,
-    RequiredDocument,
-    Schedule,
-    Service,
-    ServiceArea,
-    ServiceAtLocation,
-    Taxonomy,
-    TaxonomyTerm,
-)
+from throughline.formats.hsds.model import Directory, HsdsRow
 from throughline.formats.hsds.reader import read
 from throughline.formats.hsds.report import FieldUse, Freshness, ProblemCount, Report
 from throughline.formats.hsds.spellings import source_of
+from throughline.formats.hsds.standard import TABLES
+from throughline.formats.hsds.version import ONE, WRITTEN, Field, Table, Version
 
 __all__ = [
-    "Accessibility",
-    "Address",
-    "Attribute",
-    "Contact",
-    "CostOption",
+    "ONE",
+    "TABLES",
+    "WRITTEN",
     "Directory",
+    "Field",
     "FieldUse",
     "Freshness",
-    "Funding",
     "HsdsRow",
-    "Language",
-    "Location",
-    "MetaTableDescription",
-    "Metadata",
-    "Organization",
-    "OrganizationIdentifier",
-    "Phone",
     "ProblemCount",
-    "Program",
     "Report",
-    "RequiredDocument",
-    "Schedule",
-    "Service",
-    "ServiceArea",
-    "ServiceAtLocation",
-    "Taxonomy",
-    "TaxonomyTerm",
+    "Table",
+    "Version",
     "read",
     "source_of",
 ]

@@ -1,25 +1,31 @@
 """Read the cells of a directory by the field they belong to."""
 
 from collections.abc import Mapping
-from typing import Any, Final, get_type_hints
+from datetime import date, datetime
+from typing import Any, Final
 
 from throughline.formats import recurrence
 from throughline.formats.hsds import values
-from throughline.formats.hsds.spec import TABLES
+from throughline.formats.hsds.standard import TABLES
 from throughline.formats.markdown_text import without_markdown
 from throughline.formats.names import plain_name
 from throughline.formats.plain_text import plain_text
 
 TIMES: Final = frozenset({"opens_at", "closes_at"})
-TYPES: Final[Mapping[str, Mapping[str, object]]] = {
-    table: {
-        name: hint
-        for name, hint in get_type_hints(spec.row_type).items()
-        if name not in {"extra", "file", "row"}
+_TEXTS: Final = frozenset({"year_incorporated", "timezone", "extension"})
+"""Numbers of the standard that are read as texts: directories write words in them."""
+
+_WHOLE: Final = frozenset({"count", "interval"})
+_READ_AS: Final[Mapping[str, type]] = {"number": float, "date": date, "datetime": datetime}
+
+TYPES: Final[Mapping[str, Mapping[str, type]]] = {
+    name: {
+        one.name: str if one.name in _TEXTS else int if one.name in _WHOLE else _READ_AS.get(one.kind, str)
+        for one in table.fields
     }
-    for table, spec in TABLES.items()
+    for name, table in TABLES.items()
 }
-"""The fields of each table, with their types."""
+"""The fields of each table, with the types as which they are read."""
 
 EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "schedule": ("closed", "exdate", "rdate", *recurrence.COLUMNS),
@@ -176,14 +182,14 @@ def convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
         return "hsds_time", values.time_of_day(text)
     if target == "extension":
         return "", values.extension(text)
-    hint = str(TYPES[table][target])
-    if "datetime.datetime" in hint:
+    kind = TYPES[table][target]
+    if kind is datetime:
         return _date_code(text), values.moment(text)
-    if "datetime.date" in hint:
+    if kind is date:
         return _date_code(text), values.day(text)
-    if "int" in hint:
+    if kind is int:
         return "hsds_number", values.whole(text)
-    if "float" in hint:
+    if kind is float:
         value = values.number(text)
         code, limit = _RANGES.get(target, ("hsds_number", float("inf")))
         if value is None or abs(value) <= limit:

@@ -16,11 +16,11 @@ from throughline.formats.hsds.spec import (
     SINCE_2,
     SINCE_3,
     STEM_OF_1_1,
-    TABLES,
     UNTIL_2,
     OldFile,
 )
 from throughline.formats.hsds.spellings import STEMS, stem_within
+from throughline.formats.hsds.standard import TABLES
 from throughline.formats.names import plain_name
 from throughline.formats.problems import BadFile
 

@@ -3,23 +3,24 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from throughline.formats.hsds import model
 from throughline.formats.hsds.cells import TYPES
 from throughline.formats.hsds.files import Folder
 from throughline.formats.hsds.ids import Ids
+from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
-from throughline.formats.hsds.rows import Draft, FileReader, Findings
+from throughline.formats.hsds.rows import FileReader, Findings
 from throughline.formats.hsds.schedules import check_schedules
-from throughline.formats.hsds.spec import FOLDED, NEW_FILES, TABLES
+from throughline.formats.hsds.spec import FOLDED
+from throughline.formats.hsds.standard import TABLES
 from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 MAX_PROBLEMS = 2000
 """How many problems are kept in full; all are counted."""
 
-Drafts = dict[str, list[Draft]]
+Drafts = dict[str, list[HsdsRow]]
 Unmapped = dict[str, list[dict[str, str]]]
 
 
@@ -59,9 +60,7 @@ def read(
     for stem, table in folder.tables:
         drafts[table].extend(reader.read_table(stem))
     folded = {stem: reader.read_unmapped(stem) for stem in folder.stems if stem in FOLDED}
-    unmapped: Unmapped = {
-        folder.path(stem).name: reader.read_unmapped(stem) for stem in folder.stems if stem in NEW_FILES
-    }
+    unmapped: Unmapped = {}
     damage.raise_if_any()
     if not any(drafts[table] for table in ("organization", "service", "location")):
         raise BadFile.of("hsds_no_rows", folder.name)
@@ -79,18 +78,8 @@ def read(
         report=_report(version, drafts, [*reader.fields, *_absent(folder)], found),
         stems={folder.path(stem).name: stem for stem in folder.stems},
         unmapped={name: tuple(rows) for name, rows in unmapped.items()},
-        **_built(drafts),
+        tables={table: tuple(rows) for table, rows in drafts.items()},
     )
-
-
-def _built(drafts: Drafts) -> dict[str, Any]:
-    return {
-        table: tuple(
-            TABLES[table].row_type(**draft.values, extra=draft.extra, file=draft.file, row=draft.row)
-            for draft in rows
-        )
-        for table, rows in drafts.items()
-    }
 
 
 def _absent(folder: Folder) -> list[FieldUse]:
@@ -103,7 +92,7 @@ def _separate_repeated(drafts: Drafts, unmapped: Unmapped, found: Findings) -> N
     """Move later rows of a repeated id out of their table. Each file of a table numbers its own rows."""
     for table, rows in drafts.items():
         first: dict[tuple[str, str], int] = {}
-        kept: list[Draft] = []
+        kept: list[HsdsRow] = []
         for draft in rows:
             one, key = draft.values["id"], (draft.source, draft.values["id"])
             if one and key in first:
@@ -119,7 +108,7 @@ def _separate_repeated(drafts: Drafts, unmapped: Unmapped, found: Findings) -> N
 
 
 def _fold(
-    stem: str, file: str, rows: list[dict[str, str]], services: list[Draft], unmapped: Unmapped
+    stem: str, file: str, rows: list[dict[str, str]], services: list[HsdsRow], unmapped: Unmapped
 ) -> None:
     """Join the rows of a table that HSDS 3.0 removed into their services."""
     by_id = {draft.values["id"]: draft for draft in services if draft.values["id"]}
@@ -171,7 +160,15 @@ def _place_services(drafts: Drafts, found: Findings) -> None:
             continue
         values = {**dict.fromkeys(TYPES["service_at_location"], ""), "location_id": location}
         values["service_id"] = draft.values["id"]
-        drafts["service_at_location"].append(Draft(values, {}, draft.file, draft.row, draft.source))
+        drafts["service_at_location"].append(
+            HsdsRow(
+                table="service_at_location",
+                values=values,
+                file=draft.file,
+                row=draft.row,
+                source=draft.source,
+            )
+        )
         placed, file = placed + 1, draft.file
     if placed:
         found.add("hsds_placed", file, None, "location_id", n=placed)
@@ -179,9 +176,9 @@ def _place_services(drafts: Drafts, found: Findings) -> None:
 
 def _join_same_places(drafts: Drafts, found: Findings) -> None:
     """Join rows that link the same service to the same place; links to the later ones lead to the first."""
-    first: dict[tuple[str, str], Draft] = {}
+    first: dict[tuple[str, str], HsdsRow] = {}
     same: dict[str, str] = {}
-    kept: list[Draft] = []
+    kept: list[HsdsRow] = []
     for draft in drafts["service_at_location"]:
         values = draft.values
         pair = values["service_id"], values["location_id"]

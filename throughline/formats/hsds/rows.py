@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from throughline.formats.hsds.cells import EXTRA_COLUMNS, TIMES, TYPES, convert, text_of, words_of
 from throughline.formats.hsds.files import Folder
+from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
 from throughline.formats.hsds.schedules import read_numbered_days
-from throughline.formats.hsds.spec import ALWAYS, FOLDED, TABLES, OldFile
+from throughline.formats.hsds.spec import ALWAYS, FOLDED, OldFile
 from throughline.formats.hsds.spellings import column_names
+from throughline.formats.hsds.standard import TABLES
 from throughline.formats.names import plain_name
 from throughline.formats.problems import BadFile, ParamValue, Problems, ReportRow, quoted
 from throughline.formats.tables import Encoding, Limits, Table
@@ -19,17 +21,6 @@ _BLANKS: Final[Mapping[str, Mapping[str, str | None]]] = {
     table: {name: "" if hint is str else None for name, hint in types.items()}
     for table, types in TYPES.items()
 }
-
-
-@dataclass
-class Draft:
-    """A row under construction. `source` is the file in the standard, in which its id is unique."""
-
-    values: dict[str, Any]
-    extra: dict[str, str]
-    file: str
-    row: int
-    source: str = ""
 
 
 @dataclass
@@ -126,7 +117,7 @@ class FileReader:
         if n_marked:
             self._found.add("hsds_marks", file, None, header, n=n_marked)
 
-    def read_table(self, stem: str) -> list[Draft]:
+    def read_table(self, stem: str) -> list[HsdsRow]:
         """Read a file of one of the tables of HSDS 3.0."""
         old = self._folder.source(stem)
         table_name, types = old.table, TYPES[old.table]
@@ -137,10 +128,16 @@ class FileReader:
         if not mapped.issuperset(ALWAYS.get(table_name, ())) or len(mapped) < 2:
             wanted = [name for name in types if name in TABLES[table_name].required] or list(types)[:4]
             raise BadFile.of("hsds_wrong_columns", table.file, 1, expected=", ".join(wanted))
-        drafts: list[Draft] = []
+        drafts: list[HsdsRow] = []
         n_filled, n_marked = [0] * len(names), [0] * len(names)
         for number, cells in table:
-            draft = Draft({**_BLANKS[table_name], **old.constant}, {}, table.file, number, stem)
+            draft = HsdsRow(
+                table=table_name,
+                values={**_BLANKS[table_name], **old.constant},
+                file=table.file,
+                row=number,
+                source=stem,
+            )
             for i, cell in enumerate(cells):
                 if not cell or cell.isspace():
                     continue
@@ -181,7 +178,7 @@ class FileReader:
             if name not in present
         )
 
-    def _put(self, draft: Draft, table: str, target: str | None, name: str, header: str, text: str) -> None:
+    def _put(self, draft: HsdsRow, table: str, target: str | None, name: str, header: str, text: str) -> None:
         """Put a value into its field, or into `extra` with a finding."""
         if target is None:
             draft.extra[name] = text

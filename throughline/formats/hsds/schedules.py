@@ -10,7 +10,8 @@ from throughline.formats.problems import quoted
 from throughline.formats.recurrence import WEEKDAYS
 
 if TYPE_CHECKING:
-    from throughline.formats.hsds.rows import Draft, Findings
+    from throughline.formats.hsds.model import HsdsRow
+    from throughline.formats.hsds.rows import Findings
 
 _NUMBERINGS: Final[Mapping[str, Mapping[str, int]]] = {
     "Monday is 1": {str(day + 1): day for day in range(7)},
@@ -26,7 +27,7 @@ _DAY_NAMES: Final = re.compile(
 )
 
 
-def read_numbered_days(drafts: Sequence["Draft"], column: str, found: "Findings") -> None:
+def read_numbered_days(drafts: Sequence["HsdsRow"], column: str, found: "Findings") -> None:
     """
     Read days of the week that are numbers, if other cells of their rows decide what the numbers mean.
 
@@ -35,7 +36,7 @@ def read_numbered_days(drafts: Sequence["Draft"], column: str, found: "Findings"
 
     Parameters
     ----------
-    drafts : sequence of Draft
+    drafts : sequence of HsdsRow
         The rows of one file, which are changed.
     column : str
         The column of the days, as in the file.
@@ -62,7 +63,7 @@ def read_numbered_days(drafts: Sequence["Draft"], column: str, found: "Findings"
         found.add("hsds_weekday_number", file, draft.row, column, value=quoted(draft.extra["weekday"]))
 
 
-def _named_day(draft: "Draft") -> int | None:
+def _named_day(draft: "HsdsRow") -> int | None:
     """Return the day that the other texts of a row name, if they name one alone."""
     texts = [str(value) for name, value in draft.values.items() if isinstance(value, str) and name != "byday"]
     names = {
@@ -75,13 +76,13 @@ def _named_day(draft: "Draft") -> int | None:
     return day[0] if day else None
 
 
-def check_schedules(drafts: Sequence["Draft"], found: "Findings") -> None:
+def check_schedules(drafts: Sequence["HsdsRow"], found: "Findings") -> None:
     """
     Report schedules that are shown as written, or whose hours are uncertain.
 
     Parameters
     ----------
-    drafts : sequence of Draft
+    drafts : sequence of HsdsRow
         All schedules.
     found : Findings
         Collects what was found.

@@ -1,4 +1,4 @@
-"""The files and columns of each table of HSDS 3.0, in each version of the standard.
+"""How the files of HSDS 1 and 2 differ from those of 3.0, and what tells the versions apart.
 
 Taken from the published data packages of HSDS 1.1, 3.0 and 3.1, and the change log of 1.0 to 3.1.
 """
@@ -7,33 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from throughline.formats.hsds import model
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """
-    One table of HSDS 3.0.
-
-    Parameters
-    ----------
-    row_type : type
-        The dataclass of its rows.
-    stem : str
-        Name of its file, without the ending.
-    required : tuple of str
-        Fields the standard requires in every row.
-    links : mapping of str to str
-        Field to the table it points to.
-    values : mapping of str to tuple of str
-        Field to the values it may have.
-    """
-
-    row_type: type[model.HsdsRow]
-    stem: str
-    required: tuple[str, ...] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+from throughline.formats.hsds.standard import TABLES
 
 
 @dataclass(frozen=True)
@@ -72,108 +46,6 @@ class Folded:
     column: str
     target: str = ""
 
-
-_PLACES: Final = ("physical", "postal", "virtual")
-_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_STATUS: Final = ("active", "inactive", "defunct", "temporarily closed")
-_SERVICE: Final = {"service_id": "service"}
-_ORGANIZATION: Final = {"organization_id": "organization"}
-_LOCATION: Final = {"location_id": "location"}
-_AT: Final = {"service_at_location_id": "service_at_location"}
-
-TABLES: Final[Mapping[str, TableSpec]] = {
-    "organization": TableSpec(model.Organization, "organizations", ("id", "name", "description")),
-    "program": TableSpec(
-        model.Program, "programs", ("id", "organization_id", "name", "description"), _ORGANIZATION
-    ),
-    "service": TableSpec(
-        model.Service,
-        "services",
-        ("id", "organization_id", "name", "status"),
-        {**_ORGANIZATION, "program_id": "program"},
-        {"status": _STATUS},
-    ),
-    "attribute": TableSpec(
-        model.Attribute,
-        "attributes",
-        ("id", "link_id", "taxonomy_term_id", "link_entity"),
-        {"taxonomy_term_id": "taxonomy_term"},
-    ),
-    "service_at_location": TableSpec(
-        model.ServiceAtLocation,
-        "service_at_location",
-        ("id", "service_id", "location_id"),
-        {**_SERVICE, **_LOCATION},
-    ),
-    "location": TableSpec(
-        model.Location,
-        "locations",
-        ("id", "location_type"),
-        _ORGANIZATION,
-        {"location_type": _PLACES},
-    ),
-    "phone": TableSpec(
-        model.Phone,
-        "phones",
-        ("id", "number"),
-        {**_LOCATION, **_SERVICE, **_ORGANIZATION, "contact_id": "contact", **_AT},
-    ),
-    "contact": TableSpec(
-        model.Contact, "contacts", ("id",), {**_ORGANIZATION, **_SERVICE, **_AT, **_LOCATION}
-    ),
-    "address": TableSpec(
-        model.Address,
-        "addresses",
-        ("id", "address_1", "city", "state_province", "postal_code", "country", "address_type"),
-        _LOCATION,
-        {"address_type": _PLACES},
-    ),
-    "schedule": TableSpec(
-        model.Schedule,
-        "schedules",
-        ("id",),
-        {**_SERVICE, **_LOCATION, **_AT},
-        {"wkst": _DAYS, "freq": ("WEEKLY", "MONTHLY")},
-    ),
-    "funding": TableSpec(model.Funding, "funding", ("id",), {**_ORGANIZATION, **_SERVICE}),
-    "service_area": TableSpec(model.ServiceArea, "service_areas", ("id",), _SERVICE),
-    "required_document": TableSpec(model.RequiredDocument, "required_documents", ("id",), _SERVICE),
-    "language": TableSpec(
-        model.Language, "languages", ("id",), {**_SERVICE, **_LOCATION, "phone_id": "phone"}
-    ),
-    "accessibility": TableSpec(model.Accessibility, "accessibility", ("id",), _LOCATION),
-    "taxonomy_term": TableSpec(
-        model.TaxonomyTerm,
-        "taxonomy_terms",
-        ("id", "name", "description"),
-        {"taxonomy_id": "taxonomy"},
-    ),
-    "metadata": TableSpec(
-        model.Metadata,
-        "metadata",
-        (
-            "id",
-            "resource_id",
-            "resource_type",
-            "last_action_date",
-            "last_action_type",
-            "field_name",
-            "previous_value",
-            "replacement_value",
-            "updated_by",
-        ),
-    ),
-    "meta_table_description": TableSpec(model.MetaTableDescription, "meta_table_descriptions", ("id",)),
-    "cost_option": TableSpec(model.CostOption, "cost_options", ("id", "service_id"), _SERVICE),
-    "organization_identifier": TableSpec(
-        model.OrganizationIdentifier,
-        "organization_identifiers",
-        ("id", "organization_id", "identifier_type", "identifier"),
-        _ORGANIZATION,
-    ),
-    "taxonomy": TableSpec(model.Taxonomy, "taxonomies", ("id", "name", "description")),
-}
-"""The tables of HSDS 3.0, in the order of the standard."""
 
 OLD_FILES: Final[Mapping[str, OldFile]] = {
     "organizations": OldFile("organization", {"url": "website"}),
@@ -214,14 +86,14 @@ FOLDED: Final[Mapping[str, Folded]] = {
 }
 """Files of HSDS 1 and 2 that became a field of the service, or nothing."""
 
-NEW_FILES: Final = frozenset({"url", "service_capacity", "units"})
-"""Files of HSDS 3.1 that 3.0 has no table for. Their rows are not mapped."""
+NEW_FILES: Final = frozenset(table.stem for table in TABLES.values() if table.since > "3.0")
+"""Files of HSDS 3.1 that 3.0 has no table for."""
 
 SAME_FILES: Final = {"services_at_location": "service_at_location", "mail_addresses": "postal_addresses"}
 """Files that hold the table of another name: of HSDS 1.1, and of Ohana, from which HSDS 1.0 was made."""
 
-OWN_FILES: Final = frozenset(spec.stem for spec in TABLES.values())
-"""Files of HSDS 3.0. Ids in other files of the same table are counted on their own."""
+OWN_FILES: Final = frozenset(table.stem for table in TABLES.values())
+"""Files of HSDS 3. Ids in other files of the same table are counted on their own."""
 
 ONLY_1_0: Final = frozenset({"fee", "interpretation_services"})
 """Files that identify HSDS 1.0."""
@@ -246,7 +118,12 @@ SINCE_3: Final = frozenset({"attributes", "cost_options", "organization_identifi
 STEM_OF_1_1: Final = "servicesatlocation"
 """How HSDS 1.1 and 2.0 name the file that 1.0 and 3.0 call service_at_location."""
 
-NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_location_id"))
+NEW_COLUMNS: Final = tuple(
+    (table.stem, one.name)
+    for table in TABLES.values()
+    for one in table.fields
+    if one.since > "3.0" and table.since == "3.0"
+)
 """Columns that identify HSDS 3.1."""
 
 READ_MAJORS: Final = ("1", "2", "3")

@@ -10,7 +10,8 @@ from itertools import product
 from typing import Final
 
 from throughline.formats.hsds.model import HsdsRow
-from throughline.formats.hsds.spec import FOLDED, NEW_FILES, OLD_FILES, OWN_FILES, SAME_FILES, TABLES
+from throughline.formats.hsds.spec import FOLDED, NEW_FILES, OLD_FILES, OWN_FILES, SAME_FILES
+from throughline.formats.hsds.standard import TABLES
 from throughline.formats.names import plain_name
 
 _PLURALS: Final = {

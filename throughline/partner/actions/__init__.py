@@ -27,7 +27,7 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
     Support,
-    TaxonomyTerm,
+    SupportKind,
 )
 from throughline.partner.queries import as_json
 from throughline.ui.fields import TranslatedText
@@ -53,21 +53,21 @@ TERMS = [
 
 
 @transaction.atomic
-def ensure_terms(actor: Actor) -> list[TaxonomyTerm]:
+def ensure_terms(actor: Actor) -> list[SupportKind]:
     """Return the district's kinds of support; create the default ones on first use."""
-    if not TaxonomyTerm.objects.exists():
+    if not SupportKind.objects.exists():
         for position, (code, english, spanish) in enumerate(TERMS):
-            term = TaxonomyTerm.objects.create(
+            term = SupportKind.objects.create(
                 code=code, name=TranslatedText.of("en", english, es=spanish), position=position
             )
             record(actor, "create_term", term, code=code)
-    return list(TaxonomyTerm.objects.all())
+    return list(SupportKind.objects.all())
 
 
 @transaction.atomic
-def add_term(actor: Actor, *, code: str, name: TranslatedText) -> TaxonomyTerm:
+def add_term(actor: Actor, *, code: str, name: TranslatedText) -> SupportKind:
     ensure_terms(actor)
-    term = TaxonomyTerm.objects.create(code=code, name=name, position=TaxonomyTerm.objects.count())
+    term = SupportKind.objects.create(code=code, name=name, position=SupportKind.objects.count())
     record(actor, "create_term", term, code=code)
     return term
 
@@ -101,7 +101,7 @@ class SupportFields(TypedDict, total=False):
     """The editable fields of a support."""
 
     service: Service
-    term: TaxonomyTerm
+    term: SupportKind
     school: School | None
     directive: Directive | None
     layer: str
@@ -136,7 +136,7 @@ def create_service(
     actor: Actor,
     organization: Organization,
     *,
-    terms: Iterable[TaxonomyTerm] = (),
+    terms: Iterable[SupportKind] = (),
     **fields: Unpack[ServiceFields],
 ) -> Service:
     service = Service.objects.create(organization=organization, **fields)
@@ -147,7 +147,7 @@ def create_service(
 
 @transaction.atomic
 def edit_service(
-    actor: Actor, service: Service, *, terms: Iterable[TaxonomyTerm], **fields: Unpack[ServiceFields]
+    actor: Actor, service: Service, *, terms: Iterable[SupportKind], **fields: Unpack[ServiceFields]
 ) -> Service:
     for name, value in fields.items():
         setattr(service, name, value)
@@ -196,6 +196,9 @@ TABLES: Final[Sequence[tuple[str, type[DirectoryRow], Mapping[str, str]]]] = (
 REPLACED: Final = {"fees": "fees_description"}
 """Fields of older versions of HSDS, by the one that they became: used where that is blank."""
 
+OWN_COLUMNS: Final = {"id", "public_id", "hsds_id", "extra", "is_confidential", "ended_on"}
+"""Columns that no file fills."""
+
 NEEDED: Final = {"service_at_location": ("service", "location"), "address": ("location",)}
 """Links without which a row is meaningless."""
 
@@ -238,7 +241,7 @@ def _write_table(
 ) -> tuple[dict[str, DirectoryRow], list[DirectoryRow]]:
     """Write the rows of a table; return those that others can link to, by their id in the file, and all."""
     rows: Sequence[hsds.HsdsRow] = getattr(directory, table)
-    columns = {field.name for field in model._meta.concrete_fields} - {"id", "district", "public_id", "extra"}
+    columns = {field.name for field in model._meta.concrete_fields if not field.is_relation} - OWN_COLUMNS
     linked = [(row, _linked_rows(row, links, made)) for row in rows]
     linked = [
         (row, found)
@@ -251,7 +254,7 @@ def _write_table(
     by_id: dict[str, DirectoryRow] = {}
     same: Counter[str] = Counter()
     for row, found in linked:
-        values = {name: value for name, value in vars(row).items() if name in columns}
+        values = {name: value for name, value in row.values.items() if name in columns}
         for old_name, name in REPLACED.items():
             if name in columns and not values.get(name):
                 values[name] = getattr(row, old_name, "")
@@ -356,7 +359,7 @@ def _remove_outdated(
 
 def _digest(table: str, row: hsds.HsdsRow) -> str:
     """The id of a row that came without one: a hash of its values."""
-    values = json.dumps({k: str(v) for k, v in sorted(vars(row).items()) if v and k not in {"row", "extra"}})
+    values = json.dumps({k: str(v) for k, v in sorted({**row.values, "file": row.file}.items()) if v})
     return f"{table}:{hashlib.sha256(values.encode()).hexdigest()[:24]}"
 
 

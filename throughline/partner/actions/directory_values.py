@@ -21,9 +21,11 @@ LARGEST_SMALL_INTEGER: Final = 32_767
 
 def without_field(row: hsds.HsdsRow, columns: Collection[str], links: Mapping[str, str]) -> dict[str, str]:
     """What a row says in fields of HSDS that have none here."""
-    known = {*columns, *links, "id", "extra", "file", "row"}
+    known = {*columns, *links, "id"}
     return {
-        name: str(value) for name, value in vars(row).items() if value not in (None, "") and name not in known
+        name: str(value)
+        for name, value in row.values.items()
+        if value not in (None, "") and name not in known
     }
 
 

@@ -6,7 +6,7 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 from throughline.ui.fields import TranslatedTextField
 
 
-class TaxonomyTerm(PublicIdMixin, DistrictRow):
+class SupportKind(PublicIdMixin, DistrictRow):
     """A kind of support. A district starts with a short default list and may add its own."""
 
     code = models.SlugField(max_length=60)
@@ -45,7 +45,7 @@ class Support(PublicIdMixin, DistrictRow):
     directive = models.ForeignKey(
         "align.Directive", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    term = models.ForeignKey(TaxonomyTerm, on_delete=models.PROTECT, related_name="+")
+    term = models.ForeignKey(SupportKind, on_delete=models.PROTECT, related_name="+")
     layer = models.CharField(max_length=10, choices=Layer, default=Layer.UNIVERSAL)
     is_in_school_time = models.BooleanField(default=False)
     n_seats = models.PositiveIntegerField(null=True, blank=True)

@@ -1,0 +1,134 @@
+"""What keeps the directory in order: history, confidential places, duplicates, checks, mappings."""
+
+from django.db import models
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.partner.models.directory import Location
+from throughline.partner.models.rows import DirectoryImport
+
+
+class Revision(PublicIdMixin, DistrictRow):
+    """One change of the directory as a person makes it: an edit, a merge, what an import changed, an undo."""
+
+    class Kind(models.TextChoices):
+        EDIT = "edit"
+        IMPORT = "import"
+        MERGE = "merge"
+        CONFIDENTIAL = "confidential"
+        UNDO = "undo"
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.EDIT)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    brought_by = models.ForeignKey(
+        DirectoryImport, null=True, blank=True, on_delete=models.CASCADE, related_name="revisions"
+    )
+    undone_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undoes"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class RevisionRow(DistrictRow):
+    """One row of the directory in a revision: its values before and after, of the fields that changed.
+
+    `before` is null for a row that was added, `after` for one that was removed. The values of a confidential
+    place are never in them. `entry_table` and `entry_key` name the organization, service or location on whose
+    page the change is shown.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="rows")
+    table = models.CharField(max_length=40)
+    key = models.BigIntegerField()
+    entry_table = models.CharField(max_length=40)
+    entry_key = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["district", "entry_table", "entry_key"], name="revision_row_by_entry"),
+            models.Index(fields=["district", "table", "key"], name="revision_row_by_row"),
+        ]
+
+
+class ConfidentialPlace(DistrictRow):
+    """Where a confidential location is. Only the guarded form of the location reads and writes it."""
+
+    location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="confidential_place")
+    values = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+
+class Duplicate(PublicIdMixin, DistrictRow):
+    """Two entries that may be the same, until a person has said whether they are."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        MERGED = "merged"
+        DIFFERENT = "different"
+
+    table = models.CharField(max_length=40)
+    first_key = models.BigIntegerField()
+    second_key = models.BigIntegerField()
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    revision = models.ForeignKey(Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "table", "first_key", "second_key"], name="duplicate_once"
+            )
+        ]
+
+
+class DirectoryCheck(PublicIdMixin, DistrictRow):
+    """One check of the whole directory: how many entries have each problem, and when that was counted."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    summary = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class DirectoryProblem(DistrictRow):
+    """A problem of one row at the last check. It never holds a cell of an address or coordinates."""
+
+    check_run = models.ForeignKey(DirectoryCheck, on_delete=models.CASCADE, related_name="problems")
+    code = models.CharField(max_length=60)
+    grade = models.CharField(max_length=10)
+    entry_table = models.CharField(max_length=40)
+    entry_key = models.BigIntegerField()
+    field = models.CharField(max_length=120, blank=True)
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["check_run", "grade", "code"], name="directory_problem_by_grade"),
+            models.Index(fields=["district", "entry_table", "entry_key"], name="directory_problem_by_entry"),
+        ]
+
+
+class DirectoryMapping(PublicIdMixin, DistrictRow):
+    """Which column of a spreadsheet is which field of the directory, kept under a name for the next time."""
+
+    name = models.CharField(max_length=120)
+    columns = models.JSONField(default=dict)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="directory_mapping_once")]
