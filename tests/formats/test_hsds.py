@@ -1,7 +1,6 @@
 """Directories of services: a real one in HSDS 1.1, the standard's example in 3.0, and inconsistent ones."""
 
 import csv
-import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,6 @@ from tests.formats.directories import a_directory
 from tests.shared import shared
 from throughline.formats import hsds
 from throughline.formats.hsds import values
-from throughline.formats.hsds.spec import TABLES
 from throughline.formats.tables import BadFile
 
 

@@ -162,7 +162,7 @@ def test_a_failure_half_way_leaves_nothing_behind(
     def breaks(*_args: Any, **_kwargs: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("throughline.partner.actions._report", breaks)
+    monkeypatch.setattr("throughline.partner.actions.imports._report", breaks)
     with pytest.raises(RuntimeError):
         workflows.import_directory(Actor.system(district), folder)
     assert counts() == [0] * 6

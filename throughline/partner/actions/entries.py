@@ -1,0 +1,84 @@
+"""Changes to organizations and services."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.partner.models import (
+    Organization,
+    Service,
+    SupportKind,
+)
+
+
+class OrganizationFields(TypedDict, total=False):
+    """The editable fields of an organization."""
+
+    name: str
+    alternate_name: str
+    description: str
+    website: str
+    email: str
+    ended_on: date | None
+
+
+class ServiceFields(TypedDict, total=False):
+    """The editable fields of a service, except its organization and its kinds."""
+
+    name: str
+    description: str
+    status: str
+    eligibility_description: str
+    fees_description: str
+    application_process: str
+    interpretation_services: str
+    url: str
+    email: str
+
+
+@transaction.atomic
+def create_organization(actor: Actor, **fields: Unpack[OrganizationFields]) -> Organization:
+    organization = Organization.objects.create(**fields)
+    record(actor, "create_organization", organization)
+    return organization
+
+
+@transaction.atomic
+def edit_organization(
+    actor: Actor, organization: Organization, **fields: Unpack[OrganizationFields]
+) -> Organization:
+    for name, value in fields.items():
+        setattr(organization, name, value)
+    organization.save()
+    record(actor, "edit_organization", organization, fields=list(fields))
+    return organization
+
+
+@transaction.atomic
+def create_service(
+    actor: Actor,
+    organization: Organization,
+    *,
+    terms: Iterable[SupportKind] = (),
+    **fields: Unpack[ServiceFields],
+) -> Service:
+    service = Service.objects.create(organization=organization, **fields)
+    service.terms.set(terms)
+    record(actor, "create_service", service, organization=organization.public_id)
+    return service
+
+
+@transaction.atomic
+def edit_service(
+    actor: Actor, service: Service, *, terms: Iterable[SupportKind], **fields: Unpack[ServiceFields]
+) -> Service:
+    for name, value in fields.items():
+        setattr(service, name, value)
+    service.save()
+    service.terms.set(terms)
+    record(actor, "edit_service", service, fields=list(fields))
+    return service

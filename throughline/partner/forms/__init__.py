@@ -1,0 +1,21 @@
+"""Forms of the directory and of supports."""
+
+from throughline.partner.forms.entries import (
+    OrganizationForm,
+    ServiceForm,
+)
+from throughline.partner.forms.imports import (
+    DirectoryForm,
+)
+from throughline.partner.forms.supports import (
+    SupportForm,
+    TermForm,
+)
+
+__all__ = [
+    "DirectoryForm",
+    "OrganizationForm",
+    "ServiceForm",
+    "SupportForm",
+    "TermForm",
+]

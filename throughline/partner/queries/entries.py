@@ -1,0 +1,110 @@
+"""Organizations and services, and the search for them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+
+from throughline.accounts.models import Person
+from throughline.accounts.queries.search import (
+    NOT_IN_NAME,
+    Search,
+    among,
+    in_index,
+    matching,
+    search_for,
+)
+from throughline.formats.folding import Term, fold
+from throughline.partner.models import (
+    Address,
+    Contact,
+    Organization,
+    Service,
+    ServiceAtLocation,
+    SupportKind,
+)
+
+Key = TypeVar("Key", int, str)
+
+
+def organization_search(words: str) -> Search:
+    """A search for organizations; mistyped words are replaced by those that may have been meant."""
+    return search_for(words, partial(in_index, Organization), [Organization])
+
+
+def organizations(words: str | Search = "") -> QuerySet[Organization]:
+    """Organizations with every search word in their names or description, best matches first."""
+    rows = Organization.objects.annotate(n_services=Count("services")).order_by("name", "id")
+    return matching(rows, words if isinstance(words, Search) else organization_search(words))
+
+
+def organizations_of(person: Person | None) -> list[Organization]:
+    """Organizations in whose listing this person's email address is, as a contact or as its own."""
+    if person is None:
+        return []
+    address = {"address": person.email.lower()}
+    listed = Organization.objects.annotate(address=Lower("email")).filter(**address)
+    contacts = Contact.objects.annotate(address=Lower("email")).filter(**address)
+    own = (
+        Q(pk__in=listed.values("pk"))
+        | Q(pk__in=contacts.filter(organization__isnull=False).values("organization"))
+        | Q(pk__in=contacts.filter(service__isnull=False).values("service__organization"))
+    )
+    return list(organizations().filter(own, ended_on__isnull=True).prefetch_related("services"))
+
+
+def service_search(words: str) -> Search:
+    """A search for services; mistyped words are replaced by those that may have been meant."""
+    cities = {city: fold(city) for city in _cities()} if words.strip() else {}
+
+    def find(terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
+        found, organizations = in_index(Service, terms), in_index(Organization, terms)
+        named = {
+            term: {key for key in keys if keys[key] < NOT_IN_NAME} for term, keys in organizations.items()
+        }
+        here = {term: {city for city in cities if term.is_in(cities[city])} for term in terms}
+        offered, given = _services_of(set().union(*named.values())), _services_in(set().union(*here.values()))
+        for term, places in found.items():
+            for keys in (*map(offered.get, named[term]), *map(given.get, here[term])):
+                places.update({key: NOT_IN_NAME for key in keys or () if key not in places})
+        return found
+
+    return search_for(words, find, [Service, Organization], cities)
+
+
+def _services_of(organizations: Collection[int]) -> dict[int, list[int]]:
+    rows = Service.objects.filter(among("organization", organizations)).order_by()
+    return _grouped(rows.values_list("organization_id", "pk") if organizations else ())
+
+
+def _services_in(cities: Collection[str]) -> dict[str, list[int]]:
+    rows = ServiceAtLocation.objects.filter(location__addresses__city__in=cities).order_by()
+    return _grouped(rows.values_list("location__addresses__city", "service"))
+
+
+def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    groups: dict[Key, list[int]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return groups
+
+
+def services(words: str | Search = "", term: str = "") -> QuerySet[Service]:
+    """Services with every search word in their names, description, organization's name or city.
+
+    Best matches come first. `term` is the code of a kind of support.
+    """
+    rows = Service.objects.select_related("organization").order_by("name", "id")
+    if term:
+        rows = rows.filter(terms__code=term)
+    return matching(rows, words if isinstance(words, Search) else service_search(words))
+
+
+def _cities() -> list[str]:
+    return list(Address.objects.order_by().values_list("city", flat=True).distinct())
+
+
+def terms() -> list[SupportKind]:
+    return list(SupportKind.objects.all())

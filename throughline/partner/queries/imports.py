@@ -1,0 +1,65 @@
+"""Imports of the directory and what they report."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from throughline.formats.problems import ReportRow
+from throughline.partner.models import (
+    DirectoryImport,
+)
+
+
+def directory_imports() -> QuerySet[DirectoryImport]:
+    return DirectoryImport.objects.select_related("person")
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One column of a directory and how it was imported."""
+
+    file: str
+    column: str
+    state: str
+    target: str
+    n_filled: int
+    n_rows: int
+    is_required: bool
+
+
+def fields_of(brought: DirectoryImport, state: str) -> list[FieldRow]:
+    return [FieldRow(*row) for row in brought.report.get("fields", []) if row[2] == state]
+
+
+def as_json(row: ReportRow) -> dict[str, object]:
+    """Return a problem as JSON without its text, so that each reader sees it in their own language."""
+    return {
+        "code": row.code,
+        "file": row.file,
+        "row": row.row,
+        "column": row.column,
+        "params": dict(row.params),
+        "is_error": row.is_error,
+    }
+
+
+def problems_of(brought: DirectoryImport, most: int = 100) -> list[str]:
+    return [sentence_of(ReportRow(**row)) for row in brought.report.get("problems", [])[:most]]
+
+
+def n_problems_of(brought: DirectoryImport) -> int:
+    return sum(row[3] for row in brought.report.get("counts", []))
+
+
+def sentence_of(row: ReportRow) -> str:
+    """A problem in the current language: file, row, what is wrong, and what to do."""
+    place = row.file
+    if row.row is not None:
+        place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}
+    if row.column:
+        place = _("%(place)s, column “%(column)s”") % {"place": place, "column": row.column}
+    parts = [_(row.problem_template) % row.params]
+    if row.remedy_template:
+        parts.append(_(row.remedy_template) % row.params)
+    return f"{place}: {' '.join(parts)}"

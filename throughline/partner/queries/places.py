@@ -1,0 +1,92 @@
+"""Where services are, with their hours there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from throughline.partner.models import (
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
+from throughline.partner.queries.hours import hours
+
+
+def locations_of(organization: Organization) -> QuerySet[Location]:
+    return _with_hours(organization.locations.all())
+
+
+def locations_of_service(service: Service) -> QuerySet[Location]:
+    """Where a service is: with the hours of the place, and those of the service at that place."""
+    here = ServiceAtLocation.objects.filter(service=service).prefetch_related("schedules")
+    there = Schedule.objects.filter(service=service, service_at_location__isnull=True)
+    return _with_hours(
+        Location.objects.filter(services__service=service),
+        Prefetch("services", here, "of_service"),
+        Prefetch("schedules", there, "schedules_of_service"),
+    )
+
+
+def schedules_of(service: Service) -> list[Schedule]:
+    """Schedules of a service wherever it is: those of one of several places are shown there."""
+    places = {row.pk: row.location_id for row in service.places.all()}
+    shown = set(places.values())
+    rows = service.schedules.all()
+    if len(shown) < 2:
+        return list(rows)
+    return [row for row in rows if row.service_at_location_id not in places and row.location_id not in shown]
+
+
+def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
+    """With hours that apply to the whole place: others belong to a service."""
+    own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True)
+    return locations.prefetch_related(
+        "addresses", "phones", Prefetch("schedules", own, "own_schedules"), *lookups
+    ).order_by("name", "id")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place: with its own hours, and those of one service there, which are often fewer."""
+
+    location: Location
+    hours: Sequence[str]
+    hours_of_service: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Places:
+    """The first places of a list, and the number of all."""
+
+    shown: Sequence[Place]
+    n: int
+
+    @property
+    def n_more(self) -> int:
+        return self.n - len(self.shown)
+
+
+def places(locations: QuerySet[Location], most: int = 20) -> Places:
+    found = list(locations[:most])
+    is_one_of_several = len(found) > 1
+    shown = [
+        Place(
+            location,
+            hours(location.own_schedules),  # type: ignore[attr-defined]
+            hours(_schedules_of_service_at(location, is_one_of_several=is_one_of_several)),
+        )
+        for location in found
+    ]
+    return Places(shown, locations.count() if len(shown) == most else len(shown))
+
+
+def _schedules_of_service_at(location: Location, *, is_one_of_several: bool) -> list[Schedule]:
+    """Schedules of one service at a place. If it has one place, `schedules_of` has those that name it."""
+    at_place: list[ServiceAtLocation] = getattr(location, "of_service", [])
+    there: list[Schedule] = getattr(location, "schedules_of_service", [])
+    rows = [*there, *(schedule for row in at_place for schedule in row.schedules.all())]
+    return [row for row in rows if row.service_id is None or is_one_of_several]

@@ -1,0 +1,126 @@
+"""The directory as rows of the standard: what every export, the API and the checks read.
+
+A confidential location has no address and no coordinates here, because its rows hold none.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from throughline.formats.hsds import TABLES, HsdsRow
+from throughline.partner.models import (
+    Accessibility,
+    Address,
+    Attribute,
+    Contact,
+    CostOption,
+    DirectoryRow,
+    Funding,
+    Language,
+    Location,
+    Metadata,
+    MetaTableDescription,
+    Organization,
+    OrganizationIdentifier,
+    Phone,
+    Program,
+    RequiredDocument,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+    Taxonomy,
+    TaxonomyTerm,
+    Unit,
+    Url,
+)
+
+MODELS: Final[Mapping[str, type[DirectoryRow]]] = {
+    "organization": Organization,
+    "program": Program,
+    "service": Service,
+    "location": Location,
+    "service_at_location": ServiceAtLocation,
+    "contact": Contact,
+    "phone": Phone,
+    "address": Address,
+    "schedule": Schedule,
+    "language": Language,
+    "accessibility": Accessibility,
+    "cost_option": CostOption,
+    "required_document": RequiredDocument,
+    "service_area": ServiceArea,
+    "funding": Funding,
+    "organization_identifier": OrganizationIdentifier,
+    "url": Url,
+    "unit": Unit,
+    "service_capacity": ServiceCapacity,
+    "taxonomy": Taxonomy,
+    "taxonomy_term": TaxonomyTerm,
+    "attribute": Attribute,
+    "metadata": Metadata,
+    "meta_table_description": MetaTableDescription,
+}
+"""The model of each table of the standard, ordered so that linked rows come first."""
+
+FOREIGN_KEYS: Final = {("taxonomy_term", "taxonomy_id"): "taxonomy_detail"}
+"""Foreign keys whose name is not that of the field without its `_id`, by table and field."""
+
+ROWS_AT_ONCE: Final = 2_000
+
+
+def foreign_key(table: str, field: str) -> str:
+    """The name of the model's foreign key behind a link of the standard."""
+    return FOREIGN_KEYS.get((table, field), field.removesuffix("_id"))
+
+
+@cache
+def paths_of(table: str) -> Mapping[str, str]:
+    """Where the value of each field of a table is, as a path of Django's: links lead to published ids."""
+    links = TABLES[table].links
+    paths = {}
+    for field in TABLES[table].fields:
+        if field.name == "id":
+            paths["id"] = "hsds_id"
+        elif field.name in links:
+            paths[field.name] = f"{foreign_key(table, field.name)}__hsds_id"
+        else:
+            paths[field.name] = field.name
+    return paths
+
+
+def hsds_rows(table: str, rows: QuerySet[Any] | None = None) -> Iterator[HsdsRow]:
+    """The rows of a table of the standard, with published ids, in a stable order and bounded memory.
+
+    `row.extra` has the columns that were stored unmapped, and `row.source` the id in the file it came from,
+    where that is another than the published one.
+    """
+    paths = paths_of(table)
+    if rows is None:
+        rows = MODELS[table].objects.order_by("pk")
+    names = list(paths)
+    for cells in rows.values_list("foreign_id", "extra", *paths.values()).iterator(ROWS_AT_ONCE):
+        foreign_id, extra, *values = cells
+        row = HsdsRow(table=table, values=dict(zip(names, map(_plain, values), strict=True)), extra=extra)
+        row.source = foreign_id if foreign_id.lower() != row.values["id"] else ""
+        yield row
+
+
+def _plain(value: Any) -> Any:
+    """Ids are texts, and a link to nothing is empty, as in the files."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return str(value) if hasattr(value, "hex") and hasattr(value, "urn") else value
+
+
+class DistrictDirectory:
+    """The directory of the district in scope, in the shape of a directory that was read from files."""
+
+    def rows(self, table: str) -> Iterator[HsdsRow]:
+        for row in hsds_rows(table):
+            for name in TABLES[table].links:
+                row.values[name] = row.values[name] or ""
+            yield row

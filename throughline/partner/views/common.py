@@ -1,0 +1,33 @@
+"""What several pages of the directory share."""
+
+from typing import TypedDict
+
+from django import forms
+from django.db.models import Model
+
+from throughline.accounts.permissions import Request
+
+GROUPS_PER_PAGE = 20
+
+
+def words_of(request: Request, name: str = "q") -> str:
+    """What was typed, with room for quotation marks around each word."""
+    return request.GET.get(name, "").strip()[:200]
+
+
+class SearchWords(TypedDict):
+    """The searches for a service and a directive in a support's form."""
+
+    service_words: str
+    directive_words: str
+
+
+def search_words(request: Request) -> SearchWords:
+    return {
+        "service_words": words_of(request, "find_service"),
+        "directive_words": words_of(request, "find_directive"),
+    }
+
+
+def initial_of(form: type[forms.Form], row: Model) -> dict[str, object]:
+    return {name: getattr(row, name) for name in form.base_fields if name != "terms"}

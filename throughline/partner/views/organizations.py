@@ -1,0 +1,74 @@
+"""Organizations, and the page of a partner."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughline.accounts.permissions import Request, allow, public
+from throughline.partner import actions, permissions, queries
+from throughline.partner.forms import OrganizationForm
+from throughline.partner.views.common import initial_of, words_of
+from throughline.partner.views.supports import _editable
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
+
+
+@public
+@require_safe
+def organizations(request: Request) -> HttpResponse:
+    search = queries.organization_search(words_of(request))
+    context = {
+        "search": search,
+        "page": page_of(request, queries.organizations(search)),
+        "may_manage": permissions.may_manage_directory(request.actor),
+        "may_read_supports": permissions.may_read_supports(request.actor),
+    }
+    return render(request, "partner/organizations.html", context)
+
+
+@require_safe
+def partner_home(request: Request) -> HttpResponse:
+    """Where partner contacts arrive: their organization, what it offers, and what else they can open."""
+    allow(permissions.may_read_supports(request.actor))
+    own = queries.organizations_of(request.actor.person)
+    supports = page_of(request, queries.supports().filter(service__organization__in=own))
+    context = {
+        "organizations": own,
+        "supports": supports,
+        "editable": _editable(request, supports),
+    }
+    return render(request, "partner/partner_home.html", context)
+
+
+@public
+@require_safe
+def organization(request: Request, organization_id: str) -> HttpResponse:
+    organization = permissions.get_organization(organization_id)
+    context = {
+        "organization": organization,
+        "services": page_of(request, organization.services.order_by("name", "id")),
+        "places": queries.places(queries.locations_of(organization)),
+        "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
+        "may_manage": permissions.may_manage_directory(request.actor),
+    }
+    return render(request, "partner/organization.html", context)
+
+
+@require_get_or_post
+def create_organization(request: Request) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    form = OrganizationForm(posted(request))
+    organization = act(form, actions.create_organization, request.actor)
+    if organization is not None:
+        return see_other(request.district.url("organization", organization_id=organization.public_id))
+    return form_page(request, "partner/create_organization.html", form)
+
+
+@require_get_or_post
+def edit_organization(request: Request, organization_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    organization = permissions.get_organization(organization_id)
+    form = OrganizationForm(posted(request), initial=initial_of(OrganizationForm, organization))
+    if act(form, actions.edit_organization, request.actor, organization) is not None:
+        return see_other(request.district.url("organization", organization_id=organization.public_id))
+    return form_page(request, "partner/edit_organization.html", form, organization=organization)

@@ -1,0 +1,73 @@
+"""Services."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughline.accounts.permissions import Request, allow, public
+from throughline.partner import actions, permissions, queries
+from throughline.partner.forms import ServiceForm
+from throughline.partner.views.common import initial_of, words_of
+from throughline.partner.views.supports import _editable
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
+
+
+@public
+@require_safe
+def services(request: Request) -> HttpResponse:
+    search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
+    context = {
+        "search": search,
+        "term": term,
+        "terms": queries.terms(),
+        "page": page_of(request, queries.services(search, term)),
+    }
+    return render(request, "partner/services.html", context)
+
+
+@public
+@require_safe
+def service(request: Request, service_id: str) -> HttpResponse:
+    service = permissions.get_service(service_id)
+    phones = service.phones.exclude(number="")
+    may_read_supports = permissions.may_read_supports(request.actor)
+    supports = page_of(request, queries.supports().filter(service=service) if may_read_supports else [])
+    context = {
+        "service": service,
+        "phones": phones,
+        "has_own_contact": bool(phones or service.email or service.url),
+        "kinds": service.terms.all(),
+        "hours": queries.hours(queries.schedules_of(service)),
+        "ages": queries.ages(service),
+        "places": queries.places(queries.locations_of_service(service)),
+        "supports": supports,
+        "editable": _editable(request, supports),
+        "may_manage": permissions.may_manage_directory(request.actor),
+    }
+    return render(request, "partner/service.html", context)
+
+
+@require_get_or_post
+def create_service(request: Request, organization_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    organization = permissions.get_organization(organization_id)
+    actions.ensure_terms(request.actor)
+    form = ServiceForm(posted(request))
+    service = act(form, actions.create_service, request.actor, organization)
+    if service is not None:
+        return see_other(request.district.url("service", service_id=service.public_id))
+    return form_page(request, "partner/create_service.html", form, organization=organization)
+
+
+@require_get_or_post
+def edit_service(request: Request, service_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    service = permissions.get_service(service_id)
+    actions.ensure_terms(request.actor)
+    form = ServiceForm(
+        posted(request), initial={**initial_of(ServiceForm, service), "terms": service.terms.all()}
+    )
+    if act(form, actions.edit_service, request.actor, service) is not None:
+        return see_other(request.district.url("service", service_id=service.public_id))
+    return form_page(request, "partner/edit_service.html", form, service=service)
