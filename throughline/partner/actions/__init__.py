@@ -19,7 +19,6 @@ from throughline.partner.actions.imports import (
     write_directory,
 )
 from throughline.partner.actions.kinds import (
-    TERMS,
     add_term,
     ensure_terms,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "OWN_COLUMNS",
     "REPLACED",
     "TABLES",
-    "TERMS",
     "Links",
     "OrganizationFields",
     "ServiceFields",

@@ -7,37 +7,21 @@ from throughline.accounts.permissions import Actor
 from throughline.partner.models import (
     SupportKind,
 )
+from throughline.partner.queries.kinds import KINDS
 from throughline.ui.fields import TranslatedText
-
-TERMS = [
-    ("health-care", "Health care", "Atención médica"),
-    ("vision-dental", "Vision and dental exams", "Exámenes de la vista y dentales"),
-    ("food", "Food programs", "Programas de alimentos"),
-    ("child-care", "Child care", "Cuidado de niños"),
-    ("teen-pregnancy-prevention", "Teen pregnancy prevention", "Prevención del embarazo adolescente"),
-    ("teen-parenting", "Teen parenting", "Apoyo a padres y madres adolescentes"),
-    ("mental-health", "Mental health", "Salud mental"),
-    (
-        "substance-abuse",
-        "Substance abuse prevention and intervention",
-        "Prevención y atención del abuso de sustancias",
-    ),
-    ("sports", "Sports and recreation", "Deporte y recreación"),
-    ("mentoring", "Mentoring and reading help", "Mentoría y ayuda con la lectura"),
-    ("work-experience", "Work experience", "Experiencia de trabajo"),
-    ("enrichment", "Arts and enrichment", "Arte y enriquecimiento"),
-]
 
 
 @transaction.atomic
 def ensure_terms(actor: Actor) -> list[SupportKind]:
     """Return the district's kinds of support; create the default ones on first use."""
     if not SupportKind.objects.exists():
-        for position, (code, english, spanish) in enumerate(TERMS):
+        for position, kind in enumerate(KINDS):
             term = SupportKind.objects.create(
-                code=code, name=TranslatedText.of("en", english, es=spanish), position=position
+                code=kind.code,
+                name=TranslatedText.of("en", kind.english, es=kind.spanish),
+                position=position,
             )
-            record(actor, "create_term", term, code=code)
+            record(actor, "create_term", term, code=kind.code)
     return list(SupportKind.objects.all())
 
 
