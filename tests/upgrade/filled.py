@@ -24,6 +24,24 @@ DIRECTORY = {
     "contacts": "id,service_id,name\nc1,s1,The librarian\n",
     "phones": "id,service_id,number\np1,s1,555-0100\n",
     "schedules": "id,service_id,byday,opens_at,closes_at,freq\nh1,s1,MO,15:00,16:00,WEEKLY\n",
+    "programs": "id,organization_id,name,description\ng1,o1,After school,What happens after the bell\n",
+    "languages": "id,service_id,name,code\nn1,s1,Spanish,es\n",
+    "accessibility": "id,location_id,description\ny1,l1,A ramp\n",
+    "cost_options": "id,service_id,option,amount,currency\nm1,s1,A year,5,USD\n",
+    "required_documents": "id,service_id,document\nr1,s1,Library card\n",
+    "service_areas": "id,service_id,name\ne1,s1,Dry Fork\n",
+    "funding": "id,organization_id,source\nf1,o1,Mill levy\n",
+    "organization_identifiers": "id,organization_id,identifier_type,identifier\ni1,o1,EIN,00-0000000\n",
+    "url": "id,organization_id,label,url\nu1,o1,Calendar,https://library.example/calendar\n",
+    "units": "id,name\nv1,seats\n",
+    "service_capacity": "id,service_id,unit_id,available,maximum,updated\n"
+    "k1,s1,v1,3,12,2026-11-01T12:00:00Z\n",
+    "taxonomies": "id,name,description\nx1,Open Eligibility,Human services\n",
+    "taxonomy_terms": "id,name,description,taxonomy_id\nt1,Tutoring,Help with school,x1\n",
+    "attributes": "id,link_id,link_entity,taxonomy_term_id\nb1,s1,service,t1\n",
+    "metadata": "id,resource_id,resource_type,last_action_date,last_action_type,field_name,previous_value,"
+    "replacement_value,updated_by\nw1,s1,service,2026-01-05,update,name,Homework,Homework hour,The library\n",
+    "meta_table_descriptions": "id,name,language,character_set\nz1,services,en,utf-8\n",
 }
 
 
