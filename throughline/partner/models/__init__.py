@@ -45,6 +45,7 @@ from throughline.partner.models.upkeep import (
     DirectoryMapping,
     DirectoryProblem,
     Duplicate,
+    PendingChange,
     Revision,
     RevisionRow,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
+    "PendingChange",
     "Phone",
     "Program",
     "RequiredDocument",

@@ -14,7 +14,9 @@ M = TypeVar("M", bound=models.Model)
 class DirectoryImport(PublicIdMixin, DistrictRow):
     """One import of a directory, with its report of mapped, stored but unmapped, and missing fields.
 
-    Rows that it adds are hidden until it is done: nobody sees half a directory. See `DirectoryManager`.
+    Rows that it adds are hidden until it is done: nobody sees half a directory. See `DirectoryManager`. After
+    that its `pending` changes of rows that were known before are carried out. `seen_at` says when it last
+    wrote something, so that one whose process was stopped is found.
     """
 
     class State(models.TextChoices):
@@ -33,6 +35,10 @@ class DirectoryImport(PublicIdMixin, DistrictRow):
     n_removed = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    job = models.ForeignKey(
+        "accounts.Job", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    seen_at = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -55,11 +55,34 @@ class RevisionRow(DistrictRow):
         ]
 
 
+class PendingChange(DistrictRow):
+    """A change of a known row that an import found: carried out, and deleted, once the import is done.
+
+    `values` are those of the fields that differ in the file, keys of rows for links; null where the file no
+    longer has the row. Nothing in it says where a confidential location is.
+    """
+
+    brought_by = models.ForeignKey(DirectoryImport, on_delete=models.CASCADE, related_name="pending")
+    table = models.CharField(max_length=40)
+    key = models.BigIntegerField()
+    values = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
 class ConfidentialPlace(DistrictRow):
-    """Where a confidential location is. Only the guarded form of the location reads and writes it."""
+    """Where a confidential location is. Only the guarded form of the location reads and writes it.
+
+    `incoming` is what an unfinished import brings; it replaces the values when the import is done.
+    """
 
     location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="confidential_place")
     values = models.JSONField(default=dict)
+    incoming = models.JSONField(null=True, editable=False)
+    incoming_from = models.ForeignKey(
+        DirectoryImport, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
 
