@@ -5,6 +5,7 @@ The rules are in ``docs/reference/formats.md``.
 """
 
 from throughline.formats.hsds.model import Directory, HsdsRow
+from throughline.formats.hsds.opened import OpenDirectory, open_directory
 from throughline.formats.hsds.reader import read
 from throughline.formats.hsds.report import FieldUse, Freshness, ProblemCount, Report
 from throughline.formats.hsds.spellings import source_of
@@ -20,10 +21,12 @@ __all__ = [
     "FieldUse",
     "Freshness",
     "HsdsRow",
+    "OpenDirectory",
     "ProblemCount",
     "Report",
     "Table",
     "Version",
+    "open_directory",
     "read",
     "source_of",
 ]

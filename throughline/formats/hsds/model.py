@@ -32,6 +32,9 @@ class HsdsRow:
         Row in that file, as a spreadsheet shows it; in JSON, the number of the record.
     source : str
         The file in the standard, in which its id is unique.
+    source_id : str
+        The id that the row has in the system it came from, where its own id is another: the column that our
+        exports add. Empty for most rows.
     """
 
     table: str
@@ -40,6 +43,7 @@ class HsdsRow:
     file: str = ""
     row: int = 0
     source: str = ""
+    source_id: str = ""
 
     def __getattr__(self, name: str) -> Any:
         """Return the value of a field."""
