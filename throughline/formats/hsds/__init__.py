@@ -7,6 +7,7 @@ The rules are in ``docs/reference/formats.md``.
 from throughline.formats.hsds.model import Directory, HsdsRow
 from throughline.formats.hsds.opened import OpenDirectory, open_directory
 from throughline.formats.hsds.reader import read
+from throughline.formats.hsds.records import gaps, record_of
 from throughline.formats.hsds.report import FieldUse, Freshness, ProblemCount, Report
 from throughline.formats.hsds.spellings import source_of
 from throughline.formats.hsds.standard import TABLES
@@ -26,7 +27,9 @@ __all__ = [
     "Report",
     "Table",
     "Version",
+    "gaps",
     "open_directory",
     "read",
+    "record_of",
     "source_of",
 ]

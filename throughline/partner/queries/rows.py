@@ -69,6 +69,12 @@ MODELS: Final[Mapping[str, type[DirectoryRow]]] = {
 FOREIGN_KEYS: Final = {("taxonomy_term", "taxonomy_id"): "taxonomy_detail"}
 """Foreign keys whose name is not that of the field without its `_id`, by table and field."""
 
+ADDED: Final[Mapping[str, Mapping[str, str]]] = {
+    "location": {"is_confidential": "is_confidential"},
+    "address": {"organization_id": "organization__hsds_id"},
+}
+"""What our profile adds to a table: name in the record to Django's path."""
+
 ROWS_AT_ONCE: Final = 2_000
 
 
@@ -95,17 +101,25 @@ def paths_of(table: str) -> Mapping[str, str]:
 def hsds_rows(table: str, rows: QuerySet[Any] | None = None) -> Iterator[HsdsRow]:
     """The rows of a table of the standard, with published ids, in a stable order and bounded memory.
 
-    `row.extra` has the columns that were stored unmapped, and `row.source` the id in the file it came from,
-    where that is another than the published one.
+    `row.extra` has the columns that were stored unmapped, and `row.source_id` the id in the directory it
+    came from, where that is another than the published one. What we add to the standard is there as well:
+    that a location is confidential, and the organization of an address.
     """
     paths = paths_of(table)
     if rows is None:
         rows = MODELS[table].objects.order_by("pk")
     names = list(paths)
-    for cells in rows.values_list("foreign_id", "extra", *paths.values()).iterator(ROWS_AT_ONCE):
+    more = ADDED.get(table, {})
+    for cells in rows.values_list("foreign_id", "extra", *more.values(), *paths.values()).iterator(
+        ROWS_AT_ONCE
+    ):
         foreign_id, extra, *values = cells
+        for name in more:
+            value, *values = values
+            if value:
+                extra[name] = "true" if value is True else str(value)
         row = HsdsRow(table=table, values=dict(zip(names, map(_plain, values), strict=True)), extra=extra)
-        row.source = foreign_id if foreign_id.lower() != row.values["id"] else ""
+        row.source_id = foreign_id if foreign_id.lower() != row.values["id"] else ""
         yield row
 
 
