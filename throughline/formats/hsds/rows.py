@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from throughline.formats.hsds.additions import NOT_STATED, OWN, SOURCE_ID, plain_names
 from throughline.formats.hsds.cells import EXTRA_COLUMNS, TIMES, TYPES, convert, text_of, words_of
 from throughline.formats.hsds.files import Folder
 from throughline.formats.hsds.model import HsdsRow
@@ -123,6 +124,7 @@ class FileReader:
         table_name, types = old.table, TYPES[old.table]
         known = {*types, *old.renamed, *EXTRA_COLUMNS.get(table_name, ())}
         table, names = self._open(stem, known)
+        names = plain_names(table_name, names)
         targets = [_target(name, names, old, types) for name in names]
         mapped = {target for target in targets if target}
         if not mapped.issuperset(ALWAYS.get(table_name, ())) or len(mapped) < 2:
@@ -146,6 +148,7 @@ class FileReader:
                 n_marked[i] += had_marks
                 if text:
                     self._put(draft, table_name, targets[i], names[i], table.header[i], text)
+            _take_additions(draft)
             drafts.append(draft)
         for i, n in enumerate(n_marked):
             if n:
@@ -163,6 +166,10 @@ class FileReader:
             if target is None and (table_name, plain_name(header)) == ("service", "locationid"):
                 place = "service_at_location.location_id"
                 self.fields.append(FieldUse(table.file, header, "mapped", place, n, n_rows))
+            elif target is None and header in OWN:
+                self.fields.append(
+                    FieldUse(table.file, header, "mapped", f"{table_name}.{header}", n, n_rows)
+                )
             elif target is None:
                 self.fields.append(FieldUse(table.file, header, "kept aside", "", n, n_rows))
             else:
@@ -197,6 +204,14 @@ class FileReader:
         if table == "language" and target == "code" and len(text) > 3:
             target = "name"
         draft.values[target] = value
+
+
+def _take_additions(draft: HsdsRow) -> None:
+    """Take what our own files add out of `extra`: see `additions`."""
+    draft.source_id = draft.extra.pop(SOURCE_ID, "")
+    for name in draft.extra.pop(NOT_STATED, "").split():
+        if name in draft.values:
+            draft.values[name] = _BLANKS[draft.table][name]
 
 
 def _target(name: str, names: list[str], old: OldFile, types: Mapping[str, object]) -> str | None:
