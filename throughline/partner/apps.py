@@ -22,10 +22,12 @@ class PartnerConfig(declarations.StoryApp):
         "edit_service": _("Edited a service"),
         "edit_support": _("Edited a support"),
         "import_directory": _("Imported a directory"),
+        "undo_revision": _("Took back a change of the directory"),
     }
     audit_kinds = {
         "directoryimport": _("Service directory"),
         "organization": _("Organization"),
+        "revision": _("Change of the directory"),
         "service": _("Service"),
         "support": _("Support"),
         "supportkind": _("Type of support"),

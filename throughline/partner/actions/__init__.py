@@ -8,6 +8,14 @@ from throughline.partner.actions.entries import (
     edit_organization,
     edit_service,
 )
+from throughline.partner.actions.history import (
+    Recorder,
+    add_rows,
+    revising,
+    rows_deleted_with,
+    terms_of,
+    write_revision,
+)
 from throughline.partner.actions.imports import (
     LONGEST_ID,
     NEEDED,
@@ -27,6 +35,11 @@ from throughline.partner.actions.supports import (
     create_support,
     edit_support,
 )
+from throughline.partner.actions.undoing import (
+    CannotUndo,
+    undo,
+    undo_in_steps,
+)
 
 __all__ = [
     "LONGEST_ID",
@@ -35,10 +48,13 @@ __all__ = [
     "OWN_COLUMNS",
     "REPLACED",
     "TABLES",
+    "CannotUndo",
     "Links",
     "OrganizationFields",
+    "Recorder",
     "ServiceFields",
     "SupportFields",
+    "add_rows",
     "add_term",
     "create_organization",
     "create_service",
@@ -47,5 +63,11 @@ __all__ = [
     "edit_service",
     "edit_support",
     "ensure_terms",
+    "revising",
+    "rows_deleted_with",
+    "terms_of",
+    "undo",
+    "undo_in_steps",
     "write_directory",
+    "write_revision",
 ]

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
+from throughline.partner.actions.history import revising, terms_of
 from throughline.partner.models import (
     Organization,
     Service,
     SupportKind,
 )
+from throughline.partner.queries import values_of
 
 
 class OrganizationFields(TypedDict, total=False):
@@ -42,7 +44,9 @@ class ServiceFields(TypedDict, total=False):
 
 @transaction.atomic
 def create_organization(actor: Actor, **fields: Unpack[OrganizationFields]) -> Organization:
-    organization = Organization.objects.create(**fields)
+    with revising(actor) as revision:
+        organization = Organization.objects.create(**fields)
+        revision.added(organization)
     record(actor, "create_organization", organization)
     return organization
 
@@ -51,9 +55,12 @@ def create_organization(actor: Actor, **fields: Unpack[OrganizationFields]) -> O
 def edit_organization(
     actor: Actor, organization: Organization, **fields: Unpack[OrganizationFields]
 ) -> Organization:
-    for name, value in fields.items():
-        setattr(organization, name, value)
-    organization.save()
+    with revising(actor) as revision:
+        before = values_of(organization)
+        for name, value in fields.items():
+            setattr(organization, name, value)
+        organization.save()
+        revision.changed(organization, before)
     record(actor, "edit_organization", organization, fields=list(fields))
     return organization
 
@@ -66,8 +73,10 @@ def create_service(
     terms: Iterable[SupportKind] = (),
     **fields: Unpack[ServiceFields],
 ) -> Service:
-    service = Service.objects.create(organization=organization, **fields)
-    service.terms.set(terms)
+    with revising(actor) as revision:
+        service = Service.objects.create(organization=organization, **fields)
+        revision.added(service)
+        service.terms.set(terms)
     record(actor, "create_service", service, organization=organization.public_id)
     return service
 
@@ -76,9 +85,13 @@ def create_service(
 def edit_service(
     actor: Actor, service: Service, *, terms: Iterable[SupportKind], **fields: Unpack[ServiceFields]
 ) -> Service:
-    for name, value in fields.items():
-        setattr(service, name, value)
-    service.save()
-    service.terms.set(terms)
+    with revising(actor) as revision:
+        before, kinds = values_of(service), terms_of(service)
+        for name, value in fields.items():
+            setattr(service, name, value)
+        service.save()
+        revision.changed(service, before)
+        service.terms.set(terms)
+        revision.terms_changed(service, kinds)
     record(actor, "edit_service", service, fields=list(fields))
     return service

@@ -40,6 +40,7 @@ from throughline.partner.models.taxonomy import (
     TaxonomyTerm,
 )
 from throughline.partner.models.upkeep import (
+    WHERE_IT_IS,
     ConfidentialPlace,
     DirectoryCheck,
     DirectoryMapping,
@@ -51,6 +52,7 @@ from throughline.partner.models.upkeep import (
 )
 
 __all__ = [
+    "WHERE_IT_IS",
     "Accessibility",
     "Address",
     "Attribute",

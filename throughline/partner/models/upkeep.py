@@ -1,5 +1,8 @@
 """What keeps the directory in order: history, confidential places, duplicates, checks, mappings."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
@@ -69,6 +72,19 @@ class PendingChange(DistrictRow):
 
     class Meta:
         ordering = ["id"]
+
+
+_TEXTS_OF_PLACE: Final = "name alternate_name description transportation url external_identifier"
+_ADDRESS: Final = "attention address_1 address_2 city region state_province postal_code country address_type"
+
+WHERE_IT_IS: Final[Mapping[str, frozenset[str]]] = {
+    "location": frozenset(
+        [*_TEXTS_OF_PLACE.split(), "external_identifier_type", "latitude", "longitude", "extra"]
+    ),
+    "address": frozenset([*_ADDRESS.split(), "extra"]),
+    "accessibility": frozenset(["description", "details", "url", "extra"]),
+}
+"""The fields that say where a location is, by table: of a confidential one its tables hold none of them."""
 
 
 class ConfidentialPlace(DistrictRow):
