@@ -1,5 +1,12 @@
 """Changes to the directory and to supports."""
 
+from throughline.partner.actions.confidential import (
+    divert_to_place,
+    mark_confidential,
+    open_confidential_place,
+    unmark_confidential,
+    write_confidential_place,
+)
 from throughline.partner.actions.entries import (
     OrganizationFields,
     ServiceFields,
@@ -59,15 +66,20 @@ __all__ = [
     "create_organization",
     "create_service",
     "create_support",
+    "divert_to_place",
     "edit_organization",
     "edit_service",
     "edit_support",
     "ensure_terms",
+    "mark_confidential",
+    "open_confidential_place",
     "revising",
     "rows_deleted_with",
     "terms_of",
     "undo",
     "undo_in_steps",
+    "unmark_confidential",
+    "write_confidential_place",
     "write_directory",
     "write_revision",
 ]

@@ -31,6 +31,11 @@ from throughline.partner.queries.places import (
     places,
     schedules_of,
 )
+from throughline.partner.queries.quotes import (
+    Quote,
+    same_address_of_organizations,
+    texts_quoting,
+)
 from throughline.partner.queries.revision_words import (
     FIELD_WORDS,
     TABLE_WORDS,
@@ -74,6 +79,7 @@ __all__ = [
     "Key",
     "Place",
     "Places",
+    "Quote",
     "SchoolSupports",
     "Values",
     "ages",
@@ -97,6 +103,7 @@ __all__ = [
     "problems_of",
     "row_from",
     "rows_with_history",
+    "same_address_of_organizations",
     "schedules_of",
     "schools_and_district",
     "sentence_of",
@@ -107,5 +114,6 @@ __all__ = [
     "supports_by_directive",
     "supports_by_school",
     "terms",
+    "texts_quoting",
     "values_of",
 ]
