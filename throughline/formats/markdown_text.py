@@ -8,6 +8,9 @@ said.
 import re
 from typing import Final
 
+_MARK: Final = re.compile(r"[\\\[<#*_`|]")
+"""A sign without which a text has no marks."""
+
 _LINK: Final = re.compile(
     r"(?P<image>!?)\[(?P<text>[^\[\]\n]{0,500})\]"
     r"\(\s?<?(?P<address>(?:[^\s()<>]|\([^\s()<>]{0,100}\)){0,2000}+)>?"
@@ -50,7 +53,7 @@ def without_markdown(text: str) -> str:
         place in the same page or site; headings and emphasis are plain words. The same text if it has no such
         marks.
     """
-    if _KEPT.search(text):
+    if not _MARK.search(text) or _KEPT.search(text):
         return text
     plain = _ESCAPED.sub(lambda match: chr(0xE000 + ord(match[1])), text)
     plain = _LINK.sub(_link, plain)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from throughline.formats import recurrence
 from throughline.formats.hsds import values
@@ -26,6 +27,12 @@ TYPES: Final[Mapping[str, Mapping[str, type]]] = {
     for name, table in TABLES.items()
 }
 """The fields of each table, with the types as which they are read."""
+
+BLANKS: Final[Mapping[str, Mapping[str, Any]]] = {
+    table: {name: "" if kind is str else None for name, kind in types.items()}
+    for table, types in TYPES.items()
+}
+"""What each field of a table is where it is absent."""
 
 EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "schedule": ("closed", "exdate", "rdate", *recurrence.COLUMNS),
@@ -61,6 +68,65 @@ _ADDRESSES: Final = frozenset(
 _OTHER_WORDS: Final = frozenset({"description", "notes", "alert", "attending_type"})
 _PLAIN: Final = frozenset({"name", "alternate_name"})
 """The standard allows no marks in names. HTML is taken off all the same."""
+
+
+_SHORT: Final = 40
+"""Longest cell whose reading is remembered: days, times, names of towns and listed values often repeat."""
+
+
+class Reading(NamedTuple):
+    """
+    What a cell says.
+
+    Parameters
+    ----------
+    text : str
+        The cell without blanks and marks; empty if it says nothing.
+    had_marks : bool
+        Whether it held marks of HTML or Markdown.
+    code : str
+        The problem if it cannot be read.
+    value : value
+        The value of its field; None if it has no field, says nothing or cannot be read.
+    """
+
+    text: str
+    had_marks: bool
+    code: str = ""
+    value: Any = None
+
+
+def read_cell(table: str, target: str | None, name: str, cell: str) -> Reading:
+    """
+    Read a cell.
+
+    Parameters
+    ----------
+    table : str
+        The table.
+    target : str or None
+        The field; None if the table has none for the column.
+    name : str
+        The column, as its version of the standard names it.
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    Reading
+        What it says.
+    """
+    return (_remembered if len(cell) <= _SHORT else _read)(table, target, name, cell)
+
+
+def _read(table: str, target: str | None, name: str, cell: str) -> Reading:
+    text, had_marks = text_of(table, target, cell)
+    if not text or target is None:
+        return Reading(text, had_marks)
+    return Reading(text, had_marks, *convert(table, target, name, text))
+
+
+_remembered = lru_cache(maxsize=20_000)(_read)
 
 
 def is_id(target: str) -> bool:

@@ -1,11 +1,12 @@
 """Find the files of a directory and tell their version."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from throughline.formats.hsds.package import Package
+from throughline.formats.hsds.rows import Findings, Line
 from throughline.formats.hsds.spec import (
     NEW_COLUMNS,
     NEW_FILES,
@@ -22,13 +23,35 @@ from throughline.formats.hsds.spec import (
 from throughline.formats.hsds.spellings import STEMS, stem_within
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.names import plain_name
-from throughline.formats.problems import BadFile
+from throughline.formats.problems import BadFile, Problems
+from throughline.formats.tables import Encoding, Limits, Table
 
 _TABLE_OF: Final[Mapping[str, str]] = {
     **{spec.stem: table for table, spec in TABLES.items()},
     **{stem: old.table for stem, old in OLD_FILES.items()},
 }
 _MAIN: Final = frozenset({"organizations", "services", "locations"})
+
+
+class CsvLines:
+    """
+    The rows of a CSV file.
+
+    Parameters
+    ----------
+    table : Table
+        The file.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.file = table.file
+        self.header = table.header
+
+    def __iter__(self) -> Iterator[Line]:
+        """Stream the rows."""
+        for number, cells in self._table:
+            yield Line(self.file, number, cells)
 
 
 class Folder:
@@ -102,9 +125,19 @@ class Folder:
         taken = set(self._paths.values())
         return [one for one in tables if one not in taken]
 
-    def path(self, stem: str) -> Path:
-        """Return the path of a file."""
-        return self._paths[stem]
+    def files(self) -> Mapping[str, str]:
+        """Name each file in the standard."""
+        return {path.name: stem for stem, path in self._paths.items()}
+
+    def note(self, found: Findings) -> None:
+        """Report what was found while the files were taken apart: nothing."""
+
+    def close(self) -> None:
+        """Do nothing: nothing is kept beside the files."""
+
+    def lines(self, stem: str, damage: Problems | None, limits: Limits, encoding: Encoding) -> CsvLines:
+        """Open a file. Rows of the wrong length are collected in `damage`."""
+        return CsvLines(Table(self._paths[stem], problems=damage, limits=limits, encoding=encoding))
 
     def source(self, stem: str) -> OldFile:
         """Tell how a file differs from the table of HSDS 3.0."""

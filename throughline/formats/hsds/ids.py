@@ -13,11 +13,31 @@ class Ids:
         The ids, as they are written.
     """
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._ids = set(ids)
-        self._by_letters: dict[str, set[str]] = {}
-        for one in self._ids:
-            self._by_letters.setdefault(one.casefold(), set()).add(one)
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._ids: set[str] = set()
+        self._by_small_letters: dict[str, str] = {}
+        for one in ids:
+            self.add(one)
+
+    def __len__(self) -> int:
+        """Return how many ids there are."""
+        return len(self._ids)
+
+    def add(self, one: str) -> None:
+        """
+        Add an id. A blank one is none.
+
+        Parameters
+        ----------
+        one : str
+            The id, as it is written.
+        """
+        if not one or one in self._ids:
+            return
+        self._ids.add(one)
+        small = one.casefold()
+        if small != one:
+            self._by_small_letters[small] = "" if small in self._by_small_letters else one
 
     def find(self, link: str) -> str:
         """
@@ -36,5 +56,8 @@ class Ids:
         """
         if link in self._ids:
             return link
-        same = self._by_letters.get(link.casefold(), set())
-        return next(iter(same)) if len(same) == 1 else ""
+        small = link.casefold()
+        same = self._by_small_letters.get(small)
+        if same is None:
+            return small if small in self._ids else ""
+        return "" if small in self._ids else same

@@ -1,27 +1,56 @@
-"""Read each file of a directory into drafts of rows."""
+"""Read the file of a table row by row."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from throughline.formats.hsds.additions import NOT_STATED, OWN, SOURCE_ID, plain_names
-from throughline.formats.hsds.cells import EXTRA_COLUMNS, TIMES, TYPES, convert, text_of, words_of
-from throughline.formats.hsds.files import Folder
+from throughline.formats.hsds.cells import BLANKS, EXTRA_COLUMNS, TIMES, TYPES, is_id, read_cell, text_of
 from throughline.formats.hsds.model import HsdsRow
-from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
-from throughline.formats.hsds.schedules import read_numbered_days
-from throughline.formats.hsds.spec import ALWAYS, FOLDED, OldFile
+from throughline.formats.hsds.report import FieldUse, ProblemCount
+from throughline.formats.hsds.spec import ALWAYS, OldFile
 from throughline.formats.hsds.spellings import column_names
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.names import plain_name
-from throughline.formats.problems import BadFile, ParamValue, Problems, ReportRow, quoted
-from throughline.formats.tables import Encoding, Limits, Table
+from throughline.formats.problems import BadFile, ParamValue, ReportRow, quoted
 
-_BLANKS: Final[Mapping[str, Mapping[str, str | None]]] = {
-    table: {name: "" if hint is str else None for name, hint in types.items()}
-    for table, types in TYPES.items()
-}
+_SURE: Final = 8
+"""Length from which a cell is no word for a value that is absent."""
+
+
+class Line(NamedTuple):
+    """
+    One row of a file before it is read.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file it comes from.
+    number : int
+        Row in that file, as a spreadsheet shows it; in JSON, the number of the record.
+    cells : list of str
+        As many as the table has columns.
+    """
+
+    file: str
+    number: int
+    cells: list[str]
+
+
+class Lines(Protocol):
+    """The rows of one table, read again from the beginning each time."""
+
+    @property
+    def file(self) -> str:
+        """Name of the file in messages."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+
+    def __iter__(self) -> Iterator[Line]:
+        """Stream the rows."""
 
 
 @dataclass
@@ -43,175 +72,200 @@ class Findings:
         return tuple(ProblemCount(*key, n) for key, n in sorted(self.counter.items()))
 
 
-class FileReader:
+class Column(NamedTuple):
     """
-    Reads the files of one folder.
+    One column of a table.
 
     Parameters
     ----------
-    folder : Folder
-        The files.
-    damage : Problems
-        Collects damage, for which the directory is refused.
-    found : Findings
-        Collects values that cannot be read.
-    limits : Limits
-        How large each file may be.
-    encoding : {"detect", "cp1252"}
-        Encoding where a file does not declare one.
+    header : str
+        Its name in the file.
+    name : str
+        Its name in its version of the standard.
+    target : str or None
+        The field that it fills; None if the table has none for it.
+    is_link : bool
+        Whether it holds ids.
+    """
+
+    header: str
+    name: str
+    target: str | None
+    is_link: bool
+
+
+def named_columns(lines: Lines, known: set[str]) -> list[str]:
+    """
+    Name the columns of a file as the standard does.
+
+    Parameters
+    ----------
+    lines : Lines
+        The file.
+    known : set of str
+        Columns of its table.
+
+    Returns
+    -------
+    list of str
+        Their names.
+
+    Raises
+    ------
+    BadFile
+        If two of them mean the same.
+    """
+    names = column_names(lines.header, known)
+    first: dict[str, str] = {}
+    for name, header in zip(names, lines.header, strict=True):
+        if name in first:
+            two = {"first": quoted(first[name]), "second": quoted(header)}
+            raise BadFile.of("hsds_two_columns", lines.file, 1, **two)
+        first[name] = header
+    return names
+
+
+class TableReader:
+    """
+    Reads the rows of one file of a table of HSDS 3.0.
+
+    Parameters
+    ----------
+    lines : Lines
+        The file.
+    stem : str
+        Its name in the standard.
+    old : OldFile
+        How it differs from the table of HSDS 3.0.
 
     Attributes
     ----------
-    fields : list of FieldUse
-        How every column was used so far.
-    headers : dict of str to frozenset of str
-        The columns of each file read, as the standard names them, by the name of the file in the standard.
+    table, stem, file : str
+        The table, the name in the standard and the name of the file.
+    names : list of str
+        The columns, as their version of the standard names them.
+    numbering : mapping of str to int
+        What numbers of days mean in this file, if that is known.
+
+    Raises
+    ------
+    BadFile
+        If two columns mean the same, or the file has none of the columns of its table.
     """
 
-    def __init__(
-        self, folder: Folder, damage: Problems, found: Findings, limits: Limits, encoding: Encoding
-    ) -> None:
-        self._folder = folder
-        self._damage = damage
-        self._found = found
-        self._limits = limits
-        self._encoding = encoding
-        self.fields: list[FieldUse] = []
-        self.headers: dict[str, frozenset[str]] = {}
-
-    def _open(self, stem: str, known: set[str]) -> tuple[Table, list[str]]:
-        table = Table(
-            self._folder.path(stem), problems=self._damage, limits=self._limits, encoding=self._encoding
-        )
-        names = column_names(table.header, known)
-        self.headers[stem] = frozenset(names)
-        first: dict[str, str] = {}
-        for name, header in zip(names, table.header, strict=True):
-            if name in first:
-                raise BadFile.of(
-                    "hsds_two_columns", table.file, 1, first=quoted(first[name]), second=quoted(header)
-                )
-            first[name] = header
-        return table, names
-
-    def read_unmapped(self, stem: str) -> list[dict[str, str]]:
-        """Read a file that HSDS 3.0 has no table for."""
-        folded = FOLDED.get(stem)
-        table, names = self._open(stem, {"id", "service_id", folded.column} if folded else {"id"})
-        rows = [dict(zip(names, (cell.strip() for cell in row.cells), strict=True)) for row in table]
-        for name, header in zip(names, table.header, strict=True):
-            is_text = bool(folded and folded.target and name == folded.column)
-            n_filled = sum(bool(row[name]) for row in rows)
-            state: FieldState = "mapped" if is_text else "kept aside"
-            target = f"service.{folded.target}" if is_text and folded else ""
-            self.fields.append(FieldUse(table.file, header, state, target, n_filled, len(rows)))
-            if folded and name == folded.column:
-                self._take_marks_off(rows, table.file, name, header)
-        return rows
-
-    def _take_marks_off(self, rows: list[dict[str, str]], file: str, name: str, header: str) -> None:
-        n_marked = 0
-        for row in rows:
-            plain = words_of(row[name], name)
-            n_marked += plain != row[name]
-            row[name] = plain
-        if n_marked:
-            self._found.add("hsds_marks", file, None, header, n=n_marked)
-
-    def read_table(self, stem: str) -> list[HsdsRow]:
-        """Read a file of one of the tables of HSDS 3.0."""
-        old = self._folder.source(stem)
-        table_name, types = old.table, TYPES[old.table]
-        known = {*types, *old.renamed, *EXTRA_COLUMNS.get(table_name, ())}
-        table, names = self._open(stem, known)
-        names = plain_names(table_name, names)
-        targets = [_target(name, names, old, types) for name in names]
+    def __init__(self, lines: Lines, stem: str, old: OldFile) -> None:
+        self._lines = lines
+        self._old = old
+        self.table, self.stem, self.file = old.table, stem, lines.file
+        types = TYPES[old.table]
+        names = named_columns(lines, {*types, *old.renamed, *EXTRA_COLUMNS.get(old.table, ())})
+        self.names = plain_names(old.table, names)
+        targets = [_target(name, self.names, old, types) for name in self.names]
+        self._columns = [
+            Column(header, name, target, target is not None and is_id(target))
+            for header, name, target in zip(lines.header, self.names, targets, strict=True)
+        ]
         mapped = {target for target in targets if target}
-        if not mapped.issuperset(ALWAYS.get(table_name, ())) or len(mapped) < 2:
-            wanted = [name for name in types if name in TABLES[table_name].required] or list(types)[:4]
-            raise BadFile.of("hsds_wrong_columns", table.file, 1, expected=", ".join(wanted))
-        drafts: list[HsdsRow] = []
-        n_filled, n_marked = [0] * len(names), [0] * len(names)
-        for number, cells in table:
-            draft = HsdsRow(
-                table=table_name,
-                values={**_BLANKS[table_name], **old.constant},
-                file=table.file,
-                row=number,
-                source=stem,
-            )
+        if not mapped.issuperset(ALWAYS.get(old.table, ())) or len(mapped) < 2:
+            wanted = [name for name in types if name in TABLES[old.table].required] or list(types)[:4]
+            raise BadFile.of("hsds_wrong_columns", lines.file, 1, expected=", ".join(wanted))
+        self.numbering: Mapping[str, int] = {}
+        self.n_rows = 0
+        self._n_filled, self._n_marked = [0] * len(names), [0] * len(names)
+
+    def header_of(self, name: str) -> str:
+        """Return the name in the file of a column; empty if there is none."""
+        return next((column.header for column in self._columns if column.name == name), "")
+
+    def ids(self) -> Iterator[tuple[int, str]]:
+        """Stream the number and the id of every row, as far as it has one, without reading the rest."""
+        at = next((i for i, column in enumerate(self._columns) if column.target == "id"), None)
+        for line in self._lines:
+            text = line.cells[at].strip() if at is not None else ""
+            yield line.number, text_of(self.table, "id", text)[0] if len(text) < _SURE else text
+
+    def rows(self, found: Findings) -> Iterator[HsdsRow]:
+        """Stream the rows; what cannot be read goes into `extra` with a finding."""
+        blanks = {**BLANKS[self.table], **self._old.constant}
+        n_filled, n_marked = [0] * len(self._columns), [0] * len(self._columns)
+        self._n_filled, self._n_marked, self.n_rows = n_filled, n_marked, 0
+        for file, number, cells in self._lines:
+            row = HsdsRow(table=self.table, values=blanks.copy(), file=file, row=number, source=self.stem)
             for i, cell in enumerate(cells):
                 if not cell or cell.isspace():
                     continue
-                text, had_marks = text_of(table_name, targets[i], cell)
+                column = self._columns[i]
+                if column.is_link and len(link := cell.strip()) >= _SURE:
+                    row.values[column.target or ""] = link
+                    n_filled[i] += 1
+                    continue
+                text, had_marks, code, value = read_cell(self.table, column.target, column.name, cell)
                 n_filled[i] += bool(text or had_marks)
                 n_marked[i] += had_marks
-                if text:
-                    self._put(draft, table_name, targets[i], names[i], table.header[i], text)
-            _take_additions(draft)
-            drafts.append(draft)
-        for i, n in enumerate(n_marked):
-            if n:
-                self._found.add("hsds_marks", table.file, None, table.header[i], n=n)
-        if table_name == "schedule" and "weekday" in names:
-            read_numbered_days(drafts, table.header[names.index("weekday")], self._found)
-        self._use_of_fields(table, targets, n_filled, old, len(drafts))
-        return drafts
+                if value is not None:
+                    self._put(row, column, text, value)
+                elif text:
+                    self._put_aside(row, column, text, code, found)
+            _take_additions(row)
+            self.n_rows += 1
+            yield row
 
-    def _use_of_fields(
-        self, table: Table, targets: list[str | None], n_filled: list[int], old: OldFile, n_rows: int
-    ) -> None:
-        table_name, required = old.table, TABLES[old.table].required
-        for header, target, n in zip(table.header, targets, n_filled, strict=True):
-            if target is None and (table_name, plain_name(header)) == ("service", "locationid"):
-                place = "service_at_location.location_id"
-                self.fields.append(FieldUse(table.file, header, "mapped", place, n, n_rows))
-            elif target is None and header in OWN:
-                self.fields.append(
-                    FieldUse(table.file, header, "mapped", f"{table_name}.{header}", n, n_rows)
-                )
-            elif target is None:
-                self.fields.append(FieldUse(table.file, header, "kept aside", "", n, n_rows))
-            else:
-                self.fields.append(
-                    FieldUse(
-                        table.file, header, "mapped", f"{table_name}.{target}", n, n_rows, target in required
-                    )
-                )
-        present = {*targets, *old.constant}
-        self.fields.extend(
-            FieldUse(table.file, name, "missing", f"{table_name}.{name}", 0, n_rows, name in required)
-            for name in TYPES[table_name]
-            if name not in present
-        )
-
-    def _put(self, draft: HsdsRow, table: str, target: str | None, name: str, header: str, text: str) -> None:
-        """Put a value into its field, or into `extra` with a finding."""
-        if target is None:
-            draft.extra[name] = text
-            return
-        code, value = convert(table, target, name, text)
-        if value is None:
-            draft.extra[name] = text
-            if name != "weekday" or not text.isdecimal():
-                allowed = ", ".join(TABLES[table].values.get(target, ()))
-                self._found.add(code, draft.file, draft.row, header, value=quoted(text), allowed=allowed)
-            return
-        if target in TIMES:
+    def _put(self, row: HsdsRow, column: Column, text: str, value: object) -> None:
+        """Put a value into its field."""
+        target = column.target or ""
+        if target in TIMES and isinstance(value, tuple):
             value, offset = value
             if offset:
-                draft.extra[f"{name}_offset"] = offset
-        if table == "language" and target == "code" and len(text) > 3:
+                row.extra[f"{column.name}_offset"] = offset
+        if self.table == "language" and target == "code" and len(text) > 3:
             target = "name"
-        draft.values[target] = value
+        row.values[target] = value
+
+    def _put_aside(self, row: HsdsRow, column: Column, text: str, code: str, found: Findings) -> None:
+        """Put a text into `extra`, with a finding if it should be a value."""
+        row.extra[column.name] = text
+        if column.target is None:
+            return
+        if column.name != "weekday" or not text.isdecimal():
+            allowed = ", ".join(TABLES[self.table].values.get(column.target, ()))
+            found.add(code, row.file, row.row, column.header, value=quoted(text), allowed=allowed)
+
+    def note_marks(self, found: Findings) -> None:
+        """Report how many cells of each column held marks, once the rows were read."""
+        for column, n in zip(self._columns, self._n_marked, strict=True):
+            if n:
+                found.add("hsds_marks", self.file, None, column.header, n=n)
+
+    def fields(self) -> Iterator[FieldUse]:
+        """Tell how every column was used, once the rows were read."""
+        table, required = self.table, TABLES[self.table].required
+        for column, n in zip(self._columns, self._n_filled, strict=True):
+            header, target = column.header, column.target
+            if target is None and (table, plain_name(header)) == ("service", "locationid"):
+                place = "service_at_location.location_id"
+                yield FieldUse(self.file, header, "mapped", place, n, self.n_rows)
+            elif target is None and header in OWN:
+                yield FieldUse(self.file, header, "mapped", f"{table}.{header}", n, self.n_rows)
+            elif target is None:
+                yield FieldUse(self.file, header, "kept aside", "", n, self.n_rows)
+            else:
+                path, is_required = f"{table}.{target}", target in required
+                yield FieldUse(self.file, header, "mapped", path, n, self.n_rows, is_required)
+        present = {*(column.target for column in self._columns), *self._old.constant}
+        for name in TYPES[table]:
+            if name not in present:
+                is_required = name in required
+                yield FieldUse(self.file, name, "missing", f"{table}.{name}", 0, self.n_rows, is_required)
 
 
-def _take_additions(draft: HsdsRow) -> None:
+def _take_additions(row: HsdsRow) -> None:
     """Take what our own files add out of `extra`: see `additions`."""
-    draft.source_id = draft.extra.pop(SOURCE_ID, "")
-    for name in draft.extra.pop(NOT_STATED, "").split():
-        if name in draft.values:
-            draft.values[name] = _BLANKS[draft.table][name]
+    if not row.extra:
+        return
+    row.source_id = row.extra.pop(SOURCE_ID, "")
+    for name in row.extra.pop(NOT_STATED, "").split():
+        if name in row.values:
+            row.values[name] = BLANKS[row.table][name]
 
 
 def _target(name: str, names: list[str], old: OldFile, types: Mapping[str, object]) -> str | None:

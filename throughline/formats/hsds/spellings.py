@@ -105,7 +105,7 @@ STEMS: Final = _stems()
 """Name of a file in the standard, without its ending, by the plain name of a spelling."""
 
 
-def stem_within(name: str) -> str | None:
+def stem_within(name: str, known: Mapping[str, str] = STEMS) -> str | None:
     """
     Find the name of a table within a longer name.
 
@@ -113,6 +113,8 @@ def stem_within(name: str) -> str | None:
     ----------
     name : str
         Such as 2026-11-01_services, hsds-organizations or locations (2).
+    known : mapping of str to str
+        The names, by the plain name of a spelling.
 
     Returns
     -------
@@ -122,8 +124,8 @@ def stem_within(name: str) -> str | None:
     """
     cuts = [match.span() for match in _SEPARATOR.finditer(name)]
     parts = [name[end:] for _, end in cuts] + [name[:begin] for begin, _ in cuts]
-    known = [part for part in parts if plain_name(part) in STEMS]
-    return STEMS[plain_name(max(known, key=len))] if known else None
+    found = [part for part in parts if plain_name(part) in known]
+    return known[plain_name(max(found, key=len))] if found else None
 
 
 def source_of(row: HsdsRow, stems: Mapping[str, str] | None = None) -> str:
@@ -142,7 +144,7 @@ def source_of(row: HsdsRow, stems: Mapping[str, str] | None = None) -> str:
     str
         Such as regular_schedules; empty for a table of HSDS 3.0, whose ids are unique in the whole table.
     """
-    stem = (stems or {}).get(row.file) or STEMS.get(plain_name(row.file.rpartition(".")[0]), "")
+    stem = row.source or (stems or {}).get(row.file) or STEMS.get(plain_name(row.file.rpartition(".")[0]), "")
     return "" if stem in OWN_FILES else stem
 
 
