@@ -9,18 +9,14 @@ Table Schema: https://specs.frictionlessdata.io/table-schema/
 """
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from throughline.formats.writing import Cell, csv_lines
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from throughline.formats.zipping import zipped
 
 PROFILE: Final = "tabular-data-package"
 RESOURCE_PROFILE: Final = "tabular-data-resource"
@@ -31,7 +27,6 @@ DIALECT: Final = {
     "doubleQuote": True,
     "header": True,
 }
-CHUNK: Final = 64 * 1024
 
 Key: TypeAlias = str | tuple[str, ...]
 
@@ -45,20 +40,23 @@ class Column:
     name : str
         Its name in the header.
     description : str
-        What it contains, for a reader who has only the file.
-    type : {"string", "integer", "number", "datetime"}
+        What it contains, for a reader who has only the file. Empty if it needs none.
+    type : {"string", "integer", "number", "date", "time", "datetime"}
         Table Schema's type.
     is_required : bool
         Whether every row has a value.
     values : tuple of str
         The only values it may have; empty for any.
+    format : str
+        Table Schema's format; empty for any.
     """
 
     name: str
     description: str
-    type: Literal["string", "integer", "number", "datetime"] = "string"
+    type: Literal["string", "integer", "number", "date", "time", "datetime"] = "string"
     is_required: bool = False
     values: tuple[str, ...] = ()
+    format: str = ""
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -66,8 +64,9 @@ class Column:
         constraints: dict[str, object] = {"required": True} if self.is_required else {}
         if self.values:
             constraints["enum"] = list(self.values)
-        described: dict[str, object] = {"name": self.name, "type": self.type, "description": self.description}
-        return described | ({"constraints": constraints} if constraints else {})
+        described: dict[str, object] = {"name": self.name, "type": self.type}
+        more = {"format": self.format, "description": self.description, "constraints": constraints}
+        return described | {name: value for name, value in more.items() if value}
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,10 @@ class Table:
     key : tuple of str
         Columns of the primary key.
     refers : tuple of (str or tuple of str, str, str or tuple of str)
-        ``(column, table, column of that table)`` of each foreign key; tuples for keys of several columns.
+        ``(column, table, column of that table)`` of each foreign key; tuples for keys of several columns. An
+        empty table means this one.
+    file : str
+        Path of its file in the package; ``data/<name>.csv`` if empty.
     """
 
     name: str
@@ -96,11 +98,12 @@ class Table:
     rows: Iterable[Sequence[Cell]]
     key: tuple[str, ...] = ()
     refers: tuple[tuple[Key, str, Key], ...] = ()
+    file: str = ""
 
     @property
     def path(self) -> str:
         """Path of its file in the package."""
-        return f"data/{self.name}.csv"
+        return self.file or f"data/{self.name}.csv"
 
 
 @dataclass(frozen=True)
@@ -116,28 +119,30 @@ class DataPackage:
     created : datetime
         When its content was created; written as the time of each file, so that the same content gives the
         same bytes.
-    tables : tuple of Table
-        Each becomes a CSV.
-    files : tuple of (str, str)
-        Path and text of every other file.
+    tables : iterable of Table
+        Each becomes a CSV. The next one is taken when the one before is written.
+    files : iterable of (str, str)
+        Path and text of every other file, taken when the tables are written.
     about : mapping
         Additional properties of the descriptor.
+    guard : bool
+        Whether texts that begin like a formula get an apostrophe, so that a spreadsheet does not run them. A
+        package that programs read again is written without.
     """
 
     name: str
     title: str
     description: str
     created: datetime
-    tables: tuple[Table, ...]
-    files: tuple[tuple[str, str], ...] = ()
+    tables: Iterable[Table]
+    files: Iterable[tuple[str, str]] = ()
     about: Mapping[str, object] = field(default_factory=dict)
+    guard: bool = True
 
 
 def stream(package: DataPackage) -> Iterator[bytes]:
     """
     Write a package as a zip, piece by piece.
-
-    Texts that begin like a formula get an apostrophe, so that a spreadsheet does not run them.
 
     Parameters
     ----------
@@ -149,33 +154,36 @@ def stream(package: DataPackage) -> Iterator[bytes]:
     bytes
         The next piece of the zip; at most 64 KiB and one line of a table are kept in memory.
     """
-    sink = _Sink()
+    return zipped(_files(package), package.created)
+
+
+def _files(package: DataPackage) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """List the files of a package. Each is read before the next is asked for."""
     resources = []
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in package.tables:
-            digest, n_bytes = hashlib.sha256(), 0
-            with archive.open(_entry(table.path, package.created), "w") as file:
-                for line in csv_lines([column.name for column in table.columns], table.rows):
-                    data = line.encode("utf-8", "replace")
-                    digest.update(data)
-                    n_bytes += len(data)
-                    file.write(data)
-                    if sink.n_waiting >= CHUNK:
-                        yield sink.take()
-            resources.append(_resource(table, n_bytes, digest.hexdigest()))
-        for path, text in package.files:
-            archive.writestr(_entry(path, package.created), text.encode())
-        descriptor = json.dumps(_descriptor(package, resources), indent=2, ensure_ascii=False)
-        archive.writestr(_entry("datapackage.json", package.created), (descriptor + "\n").encode())
-        yield sink.take()
-    yield sink.take()
+    for table in package.tables:
+        measured = _Measured(csv_lines([one.name for one in table.columns], table.rows, guard=package.guard))
+        yield table.path, measured
+        resources.append(_resource(table, measured.n_bytes, measured.digest.hexdigest()))
+    for path, text in package.files:
+        yield path, [text.encode()]
+    descriptor = json.dumps(_descriptor(package, resources), indent=2, ensure_ascii=False)
+    yield "datapackage.json", [(descriptor + "\n").encode()]
 
 
-def _entry(path: str, created: datetime) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, created.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
+class _Measured:
+    """The lines of a file in UTF-8, with their length and SHA-256 once they were read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.n_bytes = 0
+        self.digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            data = line.encode("utf-8", "replace")
+            self.digest.update(data)
+            self.n_bytes += len(data)
+            yield data
 
 
 def _descriptor(package: DataPackage, resources: list[dict[str, object]]) -> dict[str, object]:
@@ -219,29 +227,3 @@ def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, object]:
 
 def _fields(key: Key) -> str | list[str]:
     return key if isinstance(key, str) else list(key)
-
-
-class _Sink(io.RawIOBase):
-    """A write-only buffer, emptied by `take`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-        self.n_waiting = 0
-
-    def writable(self) -> bool:
-        """Return True."""
-        return True
-
-    def write(self, data: "ReadableBuffer") -> int:
-        """Buffer a piece until `take` is called."""
-        piece = bytes(data)
-        self._parts.append(piece)
-        self.n_waiting += len(piece)
-        return len(piece)
-
-    def take(self) -> bytes:
-        """Return what was written since the last call."""
-        taken = b"".join(self._parts)
-        self._parts, self.n_waiting = [], 0
-        return taken

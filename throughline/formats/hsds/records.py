@@ -28,6 +28,7 @@ _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _EMAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+", re.ASCII)
 _PATTERNS: Final = {"uuid": _UUID, "uri": _URI, "email": _EMAIL}
+_TIME: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 _NUMBER: Final = re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)
 
 
@@ -171,6 +172,9 @@ def _fit(field: Field, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     text = _text(value)
+    if field.kind == "time":
+        time = _TIME.fullmatch(text)
+        return time and (text if time[1] else f"{text}:00")
     pattern = _PATTERNS.get(field.kind)
     if (field.values and text not in field.values) or (pattern and not pattern.fullmatch(text)):
         return None

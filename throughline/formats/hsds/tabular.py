@@ -1,0 +1,229 @@
+"""Write a directory as tables: one CSV per table of the standard, described by a data package."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import IO, Any, Final, Literal
+
+from throughline.formats import data_package
+from throughline.formats.data_package import Column, DataPackage
+from throughline.formats.hsds.additions import AS_WRITTEN, NOT_STATED, SOURCE_ID
+from throughline.formats.hsds.losses import HEADER, Losses
+from throughline.formats.hsds.model import HsdsRow
+from throughline.formats.hsds.nested import Rows
+from throughline.formats.hsds.profile import profile
+from throughline.formats.hsds.records import added, fitting, gaps
+from throughline.formats.hsds.standard import TABLES
+from throughline.formats.hsds.version import Field, Table, Version
+from throughline.formats.writing import Cell, csv_lines
+
+_FIRST: Final = (
+    "organization",
+    "program",
+    "service",
+    "location",
+    "service_at_location",
+    "contact",
+    "phone",
+    "taxonomy",
+    "taxonomy_term",
+    "unit",
+)
+ORDER: Final = (*_FIRST, *(name for name in TABLES if name not in _FIRST))
+"""The tables, so that each stands after those that it refers to."""
+
+MOST_COLUMNS: Final = 1_000
+"""How many columns beside the standard a table may have."""
+
+_MEMORY: Final = 1_000_000
+_TYPES: Final[Mapping[str, Literal["string", "number", "date", "time", "datetime"]]] = {
+    "number": "number",
+    "date": "date",
+    "time": "time",
+    "datetime": "datetime",
+}
+
+
+def write_tables(
+    source: Rows, version: Version, *, title: str, created: datetime, profile_url: str = ""
+) -> tuple[Iterator[bytes], Losses]:
+    """
+    Write a directory as a tabular data package.
+
+    Parameters
+    ----------
+    source : Rows
+        The directory. Ids and links are UUIDs; each link leads to a row that is there.
+    version : str
+        The version of the standard.
+    title : str
+        What the directory is called.
+    created : datetime
+        The time of its content.
+    profile_url : str
+        Where our profile is published.
+
+    Returns
+    -------
+    tuple of iterator of bytes, Losses
+        The pieces of a zip, and what could not be written: complete once the zip is. One row and the names
+        of the columns are kept in memory.
+    """
+    losses = Losses()
+    package = DataPackage(
+        name="human_services_data",
+        title=title,
+        description="A directory of services in the Human Services Data Specification (HSDS).",
+        created=created,
+        tables=_tables(source, version, losses),
+        files=_files(version, losses),
+        about={"version": f"{version}.0", **({"hsds_profile": profile_url} if profile_url else {})},
+        guard=False,
+    )
+    return data_package.stream(package), losses
+
+
+def _files(version: Version, losses: Losses) -> Iterator[tuple[str, str]]:
+    yield "profile.json", profile_text(version)
+    if losses:
+        yield "losses.csv", losses_text(losses)
+
+
+def profile_text(version: Version) -> str:
+    """
+    Write the profile as a file.
+
+    Parameters
+    ----------
+    version : str
+        The version of the standard.
+
+    Returns
+    -------
+    str
+        A JSON object with a merge patch for each schema.
+    """
+    return json.dumps(profile(version), indent=2, ensure_ascii=False) + "\n"
+
+
+def losses_text(losses: Losses) -> str:
+    """
+    Write the losses as a CSV file.
+
+    Parameters
+    ----------
+    losses : Losses
+        What could not be written.
+
+    Returns
+    -------
+    str
+        The lines of the file.
+    """
+    rows: list[list[Cell]] = [[one.table, one.field, one.reason, one.n, one.example_id] for one in losses]
+    return "".join(csv_lines(HEADER, rows))
+
+
+def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_package.Table]:
+    written: set[str] = set()
+    for name in ORDER:
+        table = TABLES[name]
+        if table.since > version:
+            for row in source.rows(name):
+                losses.add(row, "", "no table")
+            continue
+        with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="ascii") as file:
+            spool = _Spool(table, version, file)
+            for row in source.rows(name):
+                spool.add(row, losses)
+            if spool.n_rows:
+                written.add(name)
+                yield data_package.Table(
+                    name=name,
+                    description=f"The table {name} of HSDS {version}.",
+                    columns=spool.columns(),
+                    rows=spool.rows(),
+                    key=("id",),
+                    refers=tuple(
+                        (one.name, "" if one.link == name else one.link, "id")
+                        for one in table.fields_in(version)
+                        if one.link in written
+                    ),
+                    file=f"{table.stem}.csv",
+                )
+
+
+class _Spool:
+    """The rows of a table on their way to its file, whose columns are known when all rows were seen."""
+
+    def __init__(self, table: Table, version: Version, file: IO[str]) -> None:
+        self._fields = table.fields_in(version)
+        self._version = version
+        self._file = file
+        self._n_filled = dict.fromkeys((one.name for one in self._fields), 0)
+        self._beside: dict[str, None] = {}
+        self.n_rows = 0
+
+    def add(self, row: HsdsRow, losses: Losses) -> None:
+        losses.add_later_fields(row, self._version)
+        missing = gaps(row, self._version)
+        if missing:
+            losses.add(row, missing[0], "required value missing")
+            return
+        values, others = fitting(row, self._version)
+        for name, value in values.items():
+            self._n_filled[name] += value != ""
+        beside: dict[str, Cell] = {}
+        for name, value in added(row, others).items():
+            column = self._column(name, beside)
+            if column not in self._beside and len(self._beside) >= MOST_COLUMNS:
+                losses.add(row, name, "too many columns")
+                continue
+            self._beside[column] = None
+            beside[column] = value
+        self._file.write(json.dumps([values, beside]))
+        self._file.write("\n")
+        self.n_rows += 1
+
+    def _column(self, name: str, beside: Mapping[str, Cell]) -> str:
+        """Name a column so that no two are the same to a reader who does not tell capitals from others."""
+        column = " ".join(name.lower().split()) or "column"
+        while column in beside:
+            column += "_2"
+        return column
+
+    def columns(self) -> tuple[Column, ...]:
+        own = (self._described(one) for one in self._fields)
+        return (*own, *(Column(name, _about(name)) for name in self._beside))
+
+    def _described(self, field: Field) -> Column:
+        return Column(
+            field.name,
+            "",
+            type=_TYPES.get(field.kind, "string"),
+            format=field.kind if field.kind in {"uuid", "uri", "email"} else "",
+            is_required=self._n_filled[field.name] == self.n_rows and field.name in self._required,
+            values=field.values,
+        )
+
+    @property
+    def _required(self) -> set[str]:
+        return {one.name for one in self._fields if one.is_required or one.is_required_in_tables}
+
+    def rows(self) -> Iterator[list[Any]]:
+        self._file.seek(0)
+        fields, others = [one.name for one in self._fields], list(self._beside)
+        for line in self._file:
+            values, beside = json.loads(line)
+            yield [*map(values.get, fields), *map(beside.get, others)]
+
+
+def _about(column: str) -> str:
+    if column == SOURCE_ID:
+        return "The id of the row in the directory that it came from, where it is another than its id."
+    if column == NOT_STATED:
+        return "Fields that have a value only because the standard requires one."
+    if column.endswith(AS_WRITTEN):
+        return "What stands in the directory in the place of the field, which it does not fit."
+    return "A column of the directory that the rows came from."
