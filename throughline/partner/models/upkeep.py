@@ -131,6 +131,30 @@ class Duplicate(PublicIdMixin, DistrictRow):
         ]
 
 
+class MergedRow(DistrictRow):
+    """A row that a merge removed. Links to it, and imports of its source, lead to the row that was kept.
+
+    It counts only while the removed row is gone: an undone merge brings that row back with its key.
+    """
+
+    table = models.CharField(max_length=40)
+    key = models.BigIntegerField()
+    kept_key = models.BigIntegerField()
+    foreign_id = models.CharField(max_length=250, blank=True)
+    hsds_id = models.UUIDField()
+    public_id = models.CharField(max_length=22, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["district", "table", "foreign_id"], name="merged_row_by_foreign_id"),
+            models.Index(fields=["district", "table", "public_id"], name="merged_row_by_public_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "table", "key"], name="merged_row_once"),
+        ]
+
+
 class DirectoryCheck(PublicIdMixin, DistrictRow):
     """One check of the whole directory: how many entries have each problem, and when that was counted."""
 
