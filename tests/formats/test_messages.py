@@ -32,7 +32,7 @@ def test_every_sentence_is_used() -> None:
 
 
 def test_every_code_that_is_used_has_a_sentence() -> None:
-    used = set(re.findall(r'"((?:polis|survey|hsds|population|oneroster|ccd|acs)_[a-z_]+)"', SOURCE))
+    used = set(re.findall(r'"((?:polis|survey|hsds|population|oneroster|ccd|acs|quality)_[a-z_]+)"', SOURCE))
     assert used - MESSAGES.keys() == set()
 
 

@@ -5,7 +5,7 @@ colon, so no message needs plural forms. `gettext_noop` returns its argument; st
 name.
 """
 
-from throughline.formats.messages import hsds, oneroster, polis, population, survey, tables
+from throughline.formats.messages import hsds, oneroster, polis, population, quality, survey, tables
 from throughline.formats.messages.marking import gettext_noop
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -13,6 +13,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **polis.MESSAGES,
     **survey.MESSAGES,
     **hsds.MESSAGES,
+    **quality.MESSAGES,
     **population.MESSAGES,
     **oneroster.MESSAGES,
 }

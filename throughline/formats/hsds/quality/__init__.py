@@ -1,0 +1,34 @@
+"""The quality of a directory of services, beyond its schema: problems with grades.
+
+What is checked and why is in ``docs/reference/directory-quality.md``.
+"""
+
+from throughline.formats.hsds.quality.answers import (
+    PATHS,
+    REQUIRED,
+    Answer,
+    AnswersCheck,
+    check_recording,
+    is_recording,
+    read_json,
+)
+from throughline.formats.hsds.quality.directory import DirectoryCheck, check_directory, grade_of
+from throughline.formats.hsds.quality.model import GRADES, Findings, Grade, Problem, Verdict
+
+__all__ = [
+    "GRADES",
+    "PATHS",
+    "REQUIRED",
+    "Answer",
+    "AnswersCheck",
+    "DirectoryCheck",
+    "Findings",
+    "Grade",
+    "Problem",
+    "Verdict",
+    "check_directory",
+    "check_recording",
+    "grade_of",
+    "is_recording",
+    "read_json",
+]

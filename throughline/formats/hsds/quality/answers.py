@@ -1,0 +1,356 @@
+"""Check the answers of an API of the standard: recorded ones in a folder, or those that a caller fetches."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from throughline.formats.hsds.quality import words
+from throughline.formats.hsds.quality.model import Findings, Grade, Problem
+from throughline.formats.hsds.quality.records import RecordCheck, page_problems
+from throughline.formats.hsds.version import Version
+from throughline.formats.problems import BadFile, quoted
+
+Form = Literal["root", "list", "detail"]
+
+PATHS: Final[Mapping[str, str]] = {
+    "service": "/services",
+    "organization": "/organizations",
+    "service_at_location": "/service_at_locations",
+    "taxonomy": "/taxonomies",
+    "taxonomy_term": "/taxonomy_terms",
+}
+"""The endpoint of each table."""
+
+REQUIRED: Final = frozenset({"", "service"})
+"""Tables whose endpoints the standard requires; empty for the root. All others are optional."""
+
+MOST_BYTES: Final = 50_000_000
+MOST_FILES: Final = 5_000
+_ROOT_NAMES: Final = frozenset({"api_details", "base", "root", "index", "api", "home"})
+_ROOT_FIELDS: Final = ("version", "profile", "openapi_url")
+_TAIL: Final = re.compile(
+    r"_(full|details?|lists?|pages?|page_?\d+|\d+|[\da-f]{8}(_[\da-f]{4}){3}_[\da-f]{12})$"
+)
+_NAMES: Final = {
+    **{path.removeprefix("/"): table for table, path in PATHS.items()},
+    **{table: table for table in PATHS},
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    One answer of an API.
+
+    Parameters
+    ----------
+    name : str
+        The file it was recorded in, or its path.
+    content : object
+        What it holds, as JSON has it.
+    table : str
+        The table of its endpoint; empty for the root.
+    form : {"root", "list", "detail"}
+        Whether it is the root, one page of many records, or one record.
+    """
+
+    name: str
+    content: Any
+    table: str
+    form: Form
+
+
+@dataclass
+class _Listed:
+    """What the pages and single records of one endpoint said."""
+
+    names: dict[str, object] = field(default_factory=dict)
+    is_whole: bool = True
+    n_pages: int = 0
+    details: list[Answer] = field(default_factory=list)
+
+
+class AnswersCheck:
+    """
+    A check of the answers of one API.
+
+    Parameters
+    ----------
+    today : date
+        The day on which entries should be fresh.
+
+    Attributes
+    ----------
+    findings : Findings
+        What was found so far.
+    version : str
+        The version of the standard by which answers are judged: what the root says, 3.0 without it.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.findings = Findings()
+        self.version: Version = "3.0"
+        self._today = today
+        self._listed: dict[str, _Listed] = {table: _Listed() for table in PATHS}
+        self._has_root = False
+
+    def take(self, answer: Answer) -> None:
+        """
+        Check one answer. The root comes first.
+
+        Parameters
+        ----------
+        answer : Answer
+            The answer.
+        """
+        if answer.form == "root":
+            self._has_root = True
+            self._root(answer)
+        elif answer.form == "list":
+            self._page(answer)
+        else:
+            self._detail(answer)
+
+    def finish(self) -> Findings:
+        """
+        Check what is missing, and whether lists and single records agree.
+
+        Returns
+        -------
+        Findings
+            Everything that was found.
+        """
+        if not self._has_root:
+            self._add(Problem("quality_no_answer", "fault", file="/"))
+        services = self._listed["service"]
+        if not services.n_pages:
+            self._add(Problem("quality_no_answer", "fault", "service", file="/services"))
+        if not services.details and not (services.n_pages and services.is_whole and not services.names):
+            self._add(Problem("quality_no_answer", "fault", "service", file="/services/{id}"))
+        for table, listed in self._listed.items():
+            for answer in listed.details:
+                self._compare(table, listed, answer)
+        return self.findings
+
+    def _add(self, problem: Problem) -> None:
+        self.findings.add(problem)
+
+    def _worst(self, table: str) -> Grade:
+        return "fault" if table in REQUIRED else "warning"
+
+    def _root(self, answer: Answer) -> None:
+        content = answer.content
+        if not isinstance(content, dict):
+            self._add(Problem("quality_no_record", "fault", file=answer.name))
+            return
+        for name in _ROOT_FIELDS:
+            value = content.get(name)
+            if value is None or value == "":
+                self._add(Problem("quality_missing", "fault", file=answer.name, field=name))
+            elif not isinstance(value, str):
+                params = {"kind": "string"}
+                self._add(Problem("quality_type", "fault", file=answer.name, field=name, params=params))
+            elif name != "version" and not words.is_uri(value):
+                params = {"value": quoted(value)}
+                self._add(Problem("quality_web", "fault", file=answer.name, field=name, params=params))
+            elif name == "version":
+                self.version = "3.1" if "3.1" in value else "3.0"
+
+    def _records(self, answer: Answer) -> RecordCheck:
+        return RecordCheck(
+            answer.name,
+            self.version,
+            self._today,
+            worst=self._worst(answer.table),
+            has_lists=answer.form == "detail",
+        )
+
+    def _page(self, answer: Answer) -> None:
+        worst, listed = self._worst(answer.table), self._listed[answer.table]
+        listed.n_pages += 1
+        if not isinstance(answer.content, dict):
+            self._add(Problem("quality_no_record", worst, file=answer.name))
+            listed.is_whole = False
+            return
+        self.findings.extend(page_problems(answer.name, answer.content, worst))
+        if answer.content.get("total_pages") not in {0, 1}:
+            listed.is_whole = False
+        records = answer.content.get("contents")
+        check = self._records(answer)
+        for i, record in enumerate(records if isinstance(records, list) else (), start=1):
+            self.findings.n_rows[answer.table] += 1
+            self.findings.extend(check.problems(answer.table, record, i))
+            if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+                continue
+            if record["id"] in listed.names:
+                self._add(
+                    Problem("quality_repeated_id", worst, answer.table, record["id"], answer.name, i, "id")
+                )
+            listed.names[record["id"]] = record.get("name")
+
+    def _detail(self, answer: Answer) -> None:
+        self._listed[answer.table].details.append(answer)
+        self.findings.n_rows[answer.table] += 1
+        self.findings.extend(self._records(answer).problems(answer.table, answer.content))
+
+    def _compare(self, table: str, listed: _Listed, answer: Answer) -> None:
+        record = answer.content
+        if not listed.n_pages or not isinstance(record, dict) or not isinstance(record.get("id"), str):
+            return
+        key, worst = record["id"], self._worst(table)
+        if key not in listed.names:
+            if listed.is_whole:
+                self._add(Problem("quality_not_listed", worst, table, key, answer.name, field="id"))
+        elif record.get("name") != listed.names[key]:
+            self._add(Problem("quality_differs", "advice", table, key, answer.name, field="name"))
+
+
+def read_json(name: str, content: bytes) -> Any:
+    """
+    Read an answer.
+
+    Parameters
+    ----------
+    name : str
+        The file or the path, for the message.
+    content : bytes
+        The answer.
+
+    Returns
+    -------
+    value
+        What it holds.
+
+    Raises
+    ------
+    BadFile
+        If it is not JSON.
+    """
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise BadFile.of("quality_not_json", name, error.lineno, position=error.colno) from None
+    except (ValueError, RecursionError):
+        raise BadFile.of("quality_not_json", name, 1, position=1) from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def form_of(path: Path, content: object) -> tuple[str, Form] | None:
+    """
+    Tell which endpoint a recorded answer is of, by its name and then by what it holds.
+
+    Parameters
+    ----------
+    path : Path
+        The file, such as service_list.json, services.json, service_full.json or services/1.json.
+    content : object
+        What it holds.
+
+    Returns
+    -------
+    tuple of str, str, or None
+        The table and the form; None if it is no answer of the standard.
+    """
+    is_page = isinstance(content, dict) and "contents" in content
+    is_root = isinstance(content, dict) and any(name in content for name in _ROOT_FIELDS[1:])
+    name = re.sub(r"[\s.-]+", "_", path.stem.lower())
+    if name in _ROOT_NAMES or (is_root and not is_page and name not in _NAMES):
+        return "", "root"
+    tail = _TAIL.search(name)
+    stem = name[: tail.start()] if tail else name
+    table = _NAMES.get(stem) or (_NAMES.get(path.parent.name.lower()) if not is_page else None)
+    if table is None:
+        return None
+    says_list = bool(tail) and bool(re.match(r"list|page", tail[1] if tail else ""))
+    is_plural = stem == PATHS[table].removeprefix("/") and not tail and path.stem.lower() in _NAMES
+    return table, "list" if is_page or says_list or is_plural else "detail"
+
+
+def is_recording(folder: Path) -> bool:
+    """
+    Tell whether a folder holds recorded answers of an API.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    bool
+        True if it has JSON files and neither CSV files nor the description of a package, and one of them is
+        a root or a page.
+    """
+    if any(folder.glob("*.csv")) or (folder / "datapackage.json").exists():
+        return False
+    for path in _files(folder):
+        try:
+            content = read_json(path.name, path.read_bytes()) if path.stat().st_size <= MOST_BYTES else None
+        except BadFile:
+            content = None
+        found = form_of(path, content)
+        if found and found[1] != "detail":
+            return True
+    return False
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.json") if path.is_file())[:MOST_FILES]
+
+
+def _recorded(folder: Path, check: AnswersCheck) -> Iterator[Answer]:
+    """Every recorded answer. A damaged one is a problem of its endpoint, and no reason to stop."""
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.stat().st_size > MOST_BYTES:
+            raise BadFile.of("quality_too_large", name, n=MOST_BYTES // 1_000_000)
+        try:
+            content = read_json(name, path.read_bytes())
+        except BadFile as bad:
+            found = form_of(path, None)
+            if found:
+                grade: Grade = "fault" if found[0] in REQUIRED else "warning"
+                check.findings.add(Problem(bad.code, grade, file=name, row=bad.row, params=bad.params))
+            continue
+        found = form_of(path, content)
+        if found is None:
+            check.findings.add(Problem("quality_unknown_answer", "advice", file=name))
+        else:
+            yield Answer(name, content, *found)
+
+
+def check_recording(folder: Path, today: date) -> Findings:
+    """
+    Check a folder of recorded answers of an API.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder: one file of JSON for each answer, named for its endpoint.
+    today : date
+        The day on which entries should be fresh.
+
+    Returns
+    -------
+    Findings
+        Everything that was found.
+
+    Raises
+    ------
+    BadFile
+        If no file is an answer of the standard, or a file is too large.
+    """
+    check = AnswersCheck(today)
+    answers = sorted(_recorded(folder, check), key=lambda answer: answer.form != "root")
+    if not answers:
+        raise BadFile.of("quality_no_answers", folder.name)
+    for answer in answers:
+        check.take(answer)
+    return check.finish()
