@@ -27,6 +27,7 @@ MAY_CONNECT = {
     "config/server/serving.py": "is the server's loop that accepts connections",
     "config/liveness.py": "asks for the name of this machine",
     "config/server/processes.py": "asks its own server whether it answers",
+    "formats/visits.py": "asks public addresses for a directory, as the operator has typed or turned on",
     "config/demo/browser.py": "walks the demo on this machine",
 }
 RENDERING = {"Template", "from_string", "SafeString"}

@@ -9,7 +9,11 @@ from math import inf
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from throughline.config.argument_types import at_least_one, non_negative, seconds
+from throughline.config.argument_types import non_negative
+from throughline.config.command_arguments import (
+    add_check_directory_arguments,
+    add_opinion_groups_arguments,
+)
 from throughline.config.export_kinds import EXPORTS, add_arguments, add_polis_arguments
 from throughline.config.server import processes
 
@@ -206,6 +210,12 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     return opinion_groups.opinion_groups(arguments)
 
 
+def check_directory(arguments: argparse.Namespace) -> int:
+    from throughline.config import check_directory
+
+    return check_directory.check_directory(arguments)
+
+
 def _command(parent: Parsers, name: str, needs: Needs, run: Command, help: str) -> argparse.ArgumentParser:
     command = parent.add_parser(name, help=help, description=help)
     command.set_defaults(run=run, needs=needs, patience_seconds=0)
@@ -338,27 +348,7 @@ def _add_opinion_groups(commands: Parsers) -> None:
         "Find opinion groups in the votes of a Polis export. The result is groups, a spectrum or no pattern. "
         "Needs no database and changes nothing.",
     )
-    made.add_argument(
-        "directory", type=Path, help="folder of the export; only participants-votes.csv is required"
-    )
-    made.add_argument("--json", action="store_true", help="print one JSON object")
-    made.add_argument("--seed", type=non_negative, default=0, metavar="N", help="random seed (default: 0)")
-    made.add_argument(
-        "--groups", type=at_least_one, metavar="K", help="form K groups (at most 100) in any case"
-    )
-    made.add_argument(
-        "--null-draws",
-        type=at_least_one,
-        default=199,
-        metavar="N",
-        help="simulations for each test (default: 199)",
-    )
-    made.add_argument(
-        "--budget",
-        type=seconds,
-        metavar="SECONDS",
-        help="time limit; the result says how many simulations it is based on",
-    )
+    add_opinion_groups_arguments(made)
 
 
 def _add_checks(commands: Parsers) -> None:
@@ -372,6 +362,16 @@ def _add_checks(commands: Parsers) -> None:
     )
     made.add_argument("release", help="ID, or the first 12 or more characters of the SHA-256 fingerprint")
     made.add_argument("--district", required=True, help="short name of the district")
+
+    made = _command(
+        commands,
+        "check-directory",
+        "nothing",
+        check_directory,
+        "Grade a directory of services. Needs no database and changes nothing. Exit code 0: good, also with "
+        "warnings; 1: faulty; 2: cannot be read.",
+    )
+    add_check_directory_arguments(made)
 
     _command(
         commands,

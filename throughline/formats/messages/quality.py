@@ -35,6 +35,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The web address “%(value)s” lacks its beginning."),
         gettext_noop("Write https:// in front of it."),
     ),
+    "quality_number": (
+        gettext_noop("“%(value)s” is not a number."),
+        gettext_noop("Correct the cell, or leave it blank."),
+    ),
     "quality_date": (
         gettext_noop("“%(value)s” is not a date such as 2026-09-01."),
         gettext_noop("Write the date as year-month-day."),
@@ -96,7 +100,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Correct the two dates."),
     ),
     "quality_no_coordinates": (
-        gettext_noop("The location has no coordinates, so it cannot be shown on a map or sorted by distance."),
+        gettext_noop(
+            "The location has no coordinates, so it cannot be shown on a map or sorted by distance."
+        ),
         gettext_noop("Add the latitude and the longitude."),
     ),
     "quality_swapped": (
@@ -146,10 +152,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality_dead_link": (
         gettext_noop("The web address “%(value)s” did not work. It was tried on %(day)s."),
         gettext_noop("Open the link. If it does not work, correct or remove it."),
-    ),
-    "quality_unread": (
-        gettext_noop("The reader of directories found a problem: %(problem)s"),
-        gettext_noop("Correct the file."),
     ),
     "quality_no_record": (
         gettext_noop("The answer is not a record."),

@@ -13,7 +13,9 @@ from throughline.formats.hsds.quality.answers import (
     read_json,
 )
 from throughline.formats.hsds.quality.directory import DirectoryCheck, check_directory, grade_of
+from throughline.formats.hsds.quality.live import check_api, findings_as_json
 from throughline.formats.hsds.quality.model import GRADES, Findings, Grade, Problem, Verdict
+from throughline.formats.hsds.quality.package import check_opened, check_package
 
 __all__ = [
     "GRADES",
@@ -26,8 +28,12 @@ __all__ = [
     "Grade",
     "Problem",
     "Verdict",
+    "check_api",
     "check_directory",
+    "check_opened",
+    "check_package",
     "check_recording",
+    "findings_as_json",
     "grade_of",
     "is_recording",
     "read_json",

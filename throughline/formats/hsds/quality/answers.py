@@ -69,9 +69,14 @@ class _Listed:
     """What the pages and single records of one endpoint said."""
 
     names: dict[str, object] = field(default_factory=dict)
-    is_whole: bool = True
     n_pages: int = 0
+    n_said: int = 1
     details: list[Answer] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page of the list was seen."""
+        return 0 < self.n_said <= self.n_pages
 
 
 class AnswersCheck:
@@ -89,6 +94,8 @@ class AnswersCheck:
         What was found so far.
     version : str
         The version of the standard by which answers are judged: what the root says, 3.0 without it.
+    has_root : bool
+        Whether the root has answered.
     """
 
     def __init__(self, today: date) -> None:
@@ -96,7 +103,7 @@ class AnswersCheck:
         self.version: Version = "3.0"
         self._today = today
         self._listed: dict[str, _Listed] = {table: _Listed() for table in PATHS}
-        self._has_root = False
+        self.has_root = False
 
     def take(self, answer: Answer) -> None:
         """
@@ -108,7 +115,7 @@ class AnswersCheck:
             The answer.
         """
         if answer.form == "root":
-            self._has_root = True
+            self.has_root = True
             self._root(answer)
         elif answer.form == "list":
             self._page(answer)
@@ -124,7 +131,7 @@ class AnswersCheck:
         Findings
             Everything that was found.
         """
-        if not self._has_root:
+        if not self.has_root:
             self._add(Problem("quality_no_answer", "fault", file="/"))
         services = self._listed["service"]
         if not services.n_pages:
@@ -174,11 +181,10 @@ class AnswersCheck:
         listed.n_pages += 1
         if not isinstance(answer.content, dict):
             self._add(Problem("quality_no_record", worst, file=answer.name))
-            listed.is_whole = False
             return
         self.findings.extend(page_problems(answer.name, answer.content, worst))
-        if answer.content.get("total_pages") not in {0, 1}:
-            listed.is_whole = False
+        said = answer.content.get("total_pages")
+        listed.n_said = max(listed.n_said, said) if isinstance(said, int) else listed.n_said
         records = answer.content.get("contents")
         check = self._records(answer)
         for i, record in enumerate(records if isinstance(records, list) else (), start=1):

@@ -92,7 +92,8 @@ class Findings:
     problems : list of Problem
         The problems kept, in the order found.
     counts : Counter of tuple
-        How often each kind was found, by grade, code, file and field.
+        How often each kind was found, by grade, code, file and field; the records around the field make no
+        difference.
     n_rows : Counter of str
         How many records were looked at, by table.
     """
@@ -112,7 +113,7 @@ class Findings:
         n : int
             How often it occurs.
         """
-        key = problem.grade, problem.code, problem.file, problem.field
+        key = problem.grade, problem.code, problem.file, problem.field.rpartition(".")[2]
         if n > 0 and self.counts[key] < SAMPLE:
             self.problems.append(problem)
         self.counts[key] += n

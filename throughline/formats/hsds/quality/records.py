@@ -72,6 +72,7 @@ class RecordCheck:
         self._today = today
         self._worst = worst
         self._has_lists = has_lists
+        self._said: set[tuple[str, str, str, str]] = set()
 
     def problems(self, table: str, record: object, row: int | None = None) -> Iterator[Problem]:
         """
@@ -102,7 +103,8 @@ class RecordCheck:
         known = record.get("id")
         key = known if isinstance(known, str) else ""
         for code, grade, name, params in self._findings(table, record):
-            yield self._problem(code, grade, table, key, row, path + name, params)
+            if self._is_new(code, table, key, name, path):
+                yield self._problem(code, grade, table, key, row, path + name, params)
         if depth >= _DEEPEST:
             return
         for name, inner in self._held(table).items():
@@ -120,6 +122,13 @@ class RecordCheck:
             else:
                 for i, one in enumerate(held):
                     yield from self._record(inner, one, row, f"{path}{name}[{i}].", depth + 1)
+
+    def _is_new(self, code: str, table: str, key: str, name: str, path: str) -> bool:
+        """Whether it was not said of the same record yet: an organization stands in each of its services."""
+        said = code, table, key, name
+        is_new = not key or not path or said not in self._said
+        self._said.add(said)
+        return is_new
 
     def _held(self, table: str) -> Mapping[str, str]:
         return {**TABLES[table].nested_in(self._version), **_ALSO_HELD.get(table, {})}

@@ -15,7 +15,7 @@ _SHORT: Final = re.compile(r"[2-9]11|988|\d{5,6}")
 _TRUNK: Final = re.compile(r"0\d{8,10}")
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{6,14}")
 _KEYS: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_VANITY: Final = re.compile(r"\+?1?[2-9]\d{2}[A-Z\d]{7,}")
+_VANITY: Final = re.compile(r"\+?1?[2-9]\d{2}(?=\d*[A-Z])[A-Z\d]{7,10}")
 _EMAIL: Final = re.compile(
     r"[^@\s,;<>()\[\]\\\"]+@(?:[^@\s.,;<>()\[\]\\\"_]+\.)+[^@\s.,;<>()\[\]\\\"_\d]{2,}"
 )
