@@ -137,6 +137,11 @@ edit_initiative               yes     403    403   403     403   yes    403     
 create_action                 yes     403    403   403     403   yes    403      403
 report_progress               yes     403    403   403     403   yes    403      403
 # partner                  coord. analyst facil. board partner   own  other district
+hsds_services                yes     yes    yes   yes     yes   yes    yes      yes
+hsds_organizations           yes     yes    yes   yes     yes   yes    yes      yes
+hsds_service_at_locations    yes     yes    yes   yes     yes   yes    yes      yes
+hsds_taxonomies              yes     yes    yes   yes     yes   yes    yes      yes
+hsds_taxonomy_terms          yes     yes    yes   yes     yes   yes    yes      yes
 create_organization           yes     403    403   403     403   403    403      403
 edit_organization             yes     403    403   403     403   403    403      403
 create_service                yes     403    403   403     403   403    403      403

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,7 +8,7 @@ from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions
-from throughline.partner.models import DirectoryImport
+from throughline.partner.models import DirectoryImport, Location, ServiceAtLocation, Taxonomy, TaxonomyTerm
 
 NOT_MAPPED = ["services.csv", "x_color", "kept aside", "", 3, 4, False]
 
@@ -16,7 +17,13 @@ def furnish(world: World) -> None:
     terms = actions.ensure_terms(Actor.system(world.district))
     organization = make.organization("Valley Library")
     service = make.service("Homework room", organization)
+    taxonomy = Taxonomy.objects.create(name="AIRS")
     world.rows |= {
+        "place": ServiceAtLocation.objects.create(
+            service=service, location=Location.objects.create(name="Main branch")
+        ),
+        "imported_taxonomy": taxonomy,
+        "imported_term": TaxonomyTerm.objects.create(name="Tutoring", taxonomy_detail=taxonomy),
         "organization": organization,
         "service": service,
         "term": terms[0],
@@ -46,7 +53,23 @@ ORGANIZATION = {"name": "Food pantry"}
 SERVICE = {"name": "Weekend food", "status": "active"}
 TERM = {"code": "music", "name_en": "Music"}
 
+
+def _hsds(row: str, noun: str) -> Callable[[World], dict[str, str]]:
+    """The argument that names a row by the id under which it is published."""
+    return lambda world: {f"{noun}_id": str(world.rows[row].hsds_id)}
+
+
+HSDS_LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
+
 DOORS: list[Door] = [
+    *(Door(f"hsds_{name}", public=True) for name in ("root", "openapi", "profile", *HSDS_LISTS)),
+    # A form is no JSON: see test_hsds_api.py for what is.
+    *(Door(f"hsds_{name}", method="post", owner=415, public=True) for name in HSDS_LISTS),
+    Door("hsds_service", kwargs=_hsds("service", "service"), public=True),
+    Door("hsds_organization", kwargs=_hsds("organization", "organization"), public=True),
+    Door("hsds_service_at_location", kwargs=_hsds("place", "place"), public=True),
+    Door("hsds_taxonomy", kwargs=_hsds("imported_taxonomy", "taxonomy"), public=True),
+    Door("hsds_taxonomy_term", kwargs=_hsds("imported_term", "term"), public=True),
     Door("organizations", public=True),
     Door("organization", kwargs=id_of("organization"), public=True),
     Door("partner_home", colleague=200),

@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from throughline.partner import views
+from throughline.partner import api, views
+
+# The newest version of the standard has its name in the address; the settled one has none.
+HSDS = r"^hsds/(?:(?P<version>3\.1)/)?"
 
 urlpatterns = [
     path("partners/", views.organizations, name="organizations"),
@@ -18,4 +21,29 @@ urlpatterns = [
     path("supports/new/", views.create_support, name="create_support"),
     path("supports/kinds/", views.taxonomy, name="taxonomy"),
     path("supports/<str:support_id>/edit/", views.edit_support, name="edit_support"),
+    re_path(rf"{HSDS}$", api.hsds_root, name="hsds_root"),
+    re_path(rf"{HSDS}openapi\.json$", api.hsds_openapi, name="hsds_openapi"),
+    re_path(rf"{HSDS}profile$", api.hsds_profile, name="hsds_profile"),
+    re_path(rf"{HSDS}services$", api.hsds_services, name="hsds_services"),
+    re_path(rf"{HSDS}services/(?P<service_id>.+)$", api.hsds_service, name="hsds_service"),
+    re_path(rf"{HSDS}organizations$", api.hsds_organizations, name="hsds_organizations"),
+    re_path(
+        rf"{HSDS}organizations/(?P<organization_id>.+)$",
+        api.hsds_organization,
+        name="hsds_organization",
+    ),
+    re_path(
+        rf"{HSDS}service_at_locations$",
+        api.hsds_service_at_locations,
+        name="hsds_service_at_locations",
+    ),
+    re_path(
+        rf"{HSDS}service_at_locations/(?P<place_id>.+)$",
+        api.hsds_service_at_location,
+        name="hsds_service_at_location",
+    ),
+    re_path(rf"{HSDS}taxonomies$", api.hsds_taxonomies, name="hsds_taxonomies"),
+    re_path(rf"{HSDS}taxonomies/(?P<taxonomy_id>.+)$", api.hsds_taxonomy, name="hsds_taxonomy"),
+    re_path(rf"{HSDS}taxonomy_terms$", api.hsds_taxonomy_terms, name="hsds_taxonomy_terms"),
+    re_path(rf"{HSDS}taxonomy_terms/(?P<term_id>.+)$", api.hsds_taxonomy_term, name="hsds_taxonomy_term"),
 ]

@@ -10,6 +10,9 @@ from throughline.ui.form_pages import UNPROCESSABLE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
+UNCHANGED = 304
+"""Its header replaces that of the answer which the client has."""
+
 UNSTORED = "private, no-store"
 CHECKED = "private, no-cache"
 KEPT = "private, max-age=3600"
@@ -43,7 +46,7 @@ def _storage(request: HttpRequest, response: HttpResponseBase) -> str:
     is_signed_in = settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}
     if hasattr(view, "is_cacheable") and response.status_code == 200:
         return KEPT if is_signed_in or response.cookies else SHARED
-    is_page = hasattr(view, "is_public") and response.status_code in {200, UNPROCESSABLE}
+    is_page = hasattr(view, "is_public") and response.status_code in {200, UNCHANGED, UNPROCESSABLE}
     return CHECKED if is_page and not is_signed_in and not hasattr(view, "is_unstored") else UNSTORED
 
 

@@ -105,22 +105,25 @@ def hsds_rows(table: str, rows: QuerySet[Any] | None = None) -> Iterator[HsdsRow
     came from, where that is another than the published one. What we add to the standard is there as well:
     that a location is confidential, and the organization of an address.
     """
+    rows = MODELS[table].objects.order_by("pk") if rows is None else rows
+    return (row for _key, row in keyed_rows(table, rows))
+
+
+def keyed_rows(table: str, rows: QuerySet[Any]) -> Iterator[tuple[int, HsdsRow]]:
+    """The same, each with its key in the database."""
     paths = paths_of(table)
-    if rows is None:
-        rows = MODELS[table].objects.order_by("pk")
     names = list(paths)
     more = ADDED.get(table, {})
-    for cells in rows.values_list("foreign_id", "extra", *more.values(), *paths.values()).iterator(
-        ROWS_AT_ONCE
-    ):
-        foreign_id, extra, *values = cells
+    wanted = ("pk", "foreign_id", "extra", *more.values(), *paths.values())
+    for cells in rows.values_list(*wanted).iterator(ROWS_AT_ONCE):
+        key, foreign_id, extra, *values = cells
         for name in more:
             value, *values = values
             if value:
                 extra[name] = "true" if value is True else str(value)
         row = HsdsRow(table=table, values=dict(zip(names, map(_plain, values), strict=True)), extra=extra)
         row.source_id = foreign_id if foreign_id.lower() != row.values["id"] else ""
-        yield row
+        yield key, row
 
 
 def _plain(value: Any) -> Any:

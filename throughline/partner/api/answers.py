@@ -1,0 +1,115 @@
+"""Answers of the API: records, pages of records, and problems in a sentence (RFC 9457)."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from http import HTTPStatus
+from math import ceil
+from typing import Any, Final, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from ninja.errors import HttpError, ValidationError
+
+from throughline.formats.hsds import HsdsRow
+from throughline.formats.hsds.records import Record
+from throughline.partner.api.parameters import Parameters
+from throughline.partner.queries.listings import Listing
+
+Row = TypeVar("Row", bound=Model)
+
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+
+
+def answer(data: object) -> HttpResponse:
+    return HttpResponse(json.dumps(data, ensure_ascii=False), content_type=JSON)
+
+
+def page_answer(
+    listing: Listing[Row],
+    parameters: Parameters,
+    make: Callable[[Sequence[HsdsRow], QuerySet[Row]], list[Record]],
+) -> HttpResponse:
+    """A page of a list, with the standard's account of it."""
+    number, size, n = parameters.page, parameters.size(), listing.n
+    n_pages = ceil(n / size)
+    contents = make(*listing.part((number - 1) * size, size))
+    return answer(
+        {
+            "total_items": n,
+            "total_pages": n_pages,
+            "page_number": number,
+            "size": len(contents),
+            "first_page": number == 1,
+            "last_page": number >= n_pages,
+            "empty": not contents,
+            "contents": contents,
+        }
+    )
+
+
+def problem(status: int, detail: str, errors: Iterable[Mapping[str, str]] = ()) -> HttpResponse:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    faults = list(errors)
+    if faults:
+        body["errors"] = faults
+    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM)
+
+
+def not_found(what: str) -> HttpResponse:
+    return problem(404, f"This directory has no {what} with this id.")
+
+
+def unknown_names(names: Sequence[str], known: Iterable[str]) -> HttpResponse:
+    """An answer to parameters that are misspelled: left out, they would widen what is found."""
+    allowed = ", ".join(sorted(known))
+    remedy = f"Use only: {allowed}." if allowed else "This address takes no parameters."
+    errors = [{"field": name[:60], "detail": "There is no parameter of this name."} for name in names]
+    return problem(400, f"There is no parameter of this name. {remedy}", errors)
+
+
+def invalid(error: ValidationError) -> HttpResponse:
+    """An answer that says what to change, without repeating what was sent."""
+    errors = [{"field": _field(one["loc"]), "detail": _sentence(one)} for one in error.errors]
+    first = errors[0]
+    return problem(400, f"{first['field']}: {first['detail']}" if first["field"] else first["detail"], errors)
+
+
+def unreadable(error: HttpError) -> HttpResponse:
+    if error.status_code == 400:
+        return problem(400, "The body can't be read. Send one JSON object.")
+    return problem(error.status_code, error.message)
+
+
+def _field(where: Sequence[str | int]) -> str:
+    names = [str(part) for part in where if part not in {"query", "body", "path", "parameters"}]
+    return ".".join(names)[:60]
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "value_error":
+            return str(error["msg"]).removeprefix("Value error, ")
+        case "greater_than_equal":
+            return f"Give a number of at least {context['ge']}."
+        case "less_than_equal":
+            return f"Give a number of at most {context['le']}."
+        case "literal_error":
+            return f"Only {context['expected']} is available."
+        case "extra_forbidden":
+            return "There is no parameter of this name."
+        case "string_too_long":
+            return f"Give at most {context['max_length']} characters."
+        case "string_type" | "string_unicode":
+            return "Give a text."
+        case "string_pattern_mismatch":
+            return "This value is not in the form that this parameter has. See the description of the API."
+        case "missing" | "model_attributes_type" | "model_type" | "dict_type":
+            return "Send one JSON object with the parameters."
+    return "This value does not fit. See the description of the API."
