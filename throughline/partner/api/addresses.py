@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.accounts.permissions import Request, TooMany, limit, public
 from throughline.formats.hsds import WRITTEN, Version
+from throughline.formats.hsds.profile import TITLE, profile
 from throughline.partner.api.answers import JSON, answer, problem, unknown_names
 from throughline.partner.api.description import described, parameters_of
 from throughline.partner.api.endpoints import HsdsRequest, api
@@ -143,7 +144,8 @@ def hsds_openapi(request: Request, version: str | None = None) -> HttpResponse:
 
 @_open(*READ)
 def hsds_profile(request: Request, version: str | None = None) -> HttpResponse:
-    return _without_parameters(request) or answer({})
+    added = {"name": TITLE, "version": _version(version), "schemas": profile(_version(version))}
+    return _without_parameters(request) or answer(added)
 
 
 @_open(*SEARCHED)
