@@ -8,7 +8,7 @@ from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.hsds.version import Version
 
-Reason = Literal["no table", "no field", "required value missing", "too many columns"]
+Reason = Literal["no table", "no field", "no such row", "required value missing", "too many columns"]
 
 HEADER: Final = ("table", "field", "reason", "n", "example_id")
 

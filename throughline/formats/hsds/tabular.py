@@ -2,9 +2,11 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import IO, Any, Final, Literal
+from uuid import UUID
 
 from throughline.formats import data_package
 from throughline.formats.data_package import Column, DataPackage
@@ -14,8 +16,10 @@ from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.nested import Rows
 from throughline.formats.hsds.profile import profile
 from throughline.formats.hsds.records import added, fitting, gaps
+from throughline.formats.hsds.spellings import known_spellings
 from throughline.formats.hsds.standard import TABLES
-from throughline.formats.hsds.version import Field, Table, Version
+from throughline.formats.hsds.version import Field, Version
+from throughline.formats.names import plain_name
 from throughline.formats.writing import Cell, csv_lines
 
 _FIRST: Final = (
@@ -126,7 +130,7 @@ def losses_text(losses: Losses) -> str:
 
 
 def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_package.Table]:
-    written: set[str] = set()
+    written: dict[str, set[bytes]] = {}
     for name in ORDER:
         table = TABLES[name]
         if table.since > version:
@@ -134,11 +138,10 @@ def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_pac
                 losses.add(row, "", "no table")
             continue
         with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="ascii") as file:
-            spool = _Spool(table, version, file)
+            spool = _Spool(name, version, file, written, losses)
             for row in source.rows(name):
-                spool.add(row, losses)
+                spool.add(row)
             if spool.n_rows:
-                written.add(name)
                 yield data_package.Table(
                     name=name,
                     description=f"The table {name} of HSDS {version}.",
@@ -148,7 +151,7 @@ def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_pac
                     refers=tuple(
                         (one.name, "" if one.link == name else one.link, "id")
                         for one in table.fields_in(version)
-                        if one.link in written
+                        if written.get(one.link)
                     ),
                     file=f"{table.stem}.csv",
                 )
@@ -157,38 +160,59 @@ def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_pac
 class _Spool:
     """The rows of a table on their way to its file, whose columns are known when all rows were seen."""
 
-    def __init__(self, table: Table, version: Version, file: IO[str]) -> None:
-        self._fields = table.fields_in(version)
-        self._version = version
+    def __init__(
+        self, table: str, version: Version, file: IO[str], written: dict[str, set[bytes]], losses: Losses
+    ) -> None:
+        self._table = table
+        self._fields = TABLES[table].fields_in(version)
+        self._version: Version = version
         self._file = file
+        self._losses = losses
+        self._written = written
+        self._ids: set[bytes] = set()
+        if table in _FIRST:
+            written[table] = self._ids
         self._n_filled = dict.fromkeys((one.name for one in self._fields), 0)
         self._beside: dict[str, None] = {}
         self.n_rows = 0
 
-    def add(self, row: HsdsRow, losses: Losses) -> None:
-        losses.add_later_fields(row, self._version)
+    def add(self, row: HsdsRow) -> None:
+        self._losses.add_later_fields(row, self._version)
         missing = gaps(row, self._version)
         if missing:
-            losses.add(row, missing[0], "required value missing")
+            self._losses.add(row, missing[0], "required value missing")
             return
         values, others = fitting(row, self._version)
+        self._unlink(row, values, {to for to in TABLES[self._table].links.values() if to != self._table})
         for name, value in values.items():
             self._n_filled[name] += value != ""
         beside: dict[str, Cell] = {}
         for name, value in added(row, others).items():
             column = self._column(name, beside)
             if column not in self._beside and len(self._beside) >= MOST_COLUMNS:
-                losses.add(row, name, "too many columns")
+                self._losses.add(row, name, "too many columns")
                 continue
             self._beside[column] = None
             beside[column] = value
         self._file.write(json.dumps([values, beside]))
         self._file.write("\n")
         self.n_rows += 1
+        if self._table in _FIRST:
+            self._ids.add(UUID(row.values["id"]).bytes)
+
+    def _unlink(self, row: HsdsRow, values: dict[str, Any], targets: Collection[str]) -> None:
+        """Take out links to rows that are not written, such as one that came while the others were."""
+        for field, to in TABLES[self._table].links.items():
+            one = values.get(field) if to in targets else None
+            if one and UUID(one).bytes not in self._written.get(to, ()):
+                del values[field]
+                self._losses.add(row, field, "no such row")
 
     def _column(self, name: str, beside: Mapping[str, Cell]) -> str:
-        """Name a column so that no two are the same to a reader who does not tell capitals from others."""
+        """Name a column so that a reader, to whom spellings are the same, takes it for no other one."""
         column = " ".join(name.lower().split()) or "column"
+        if _spellings(self._table).get(plain_name(column), column) != column:
+            column += AS_WRITTEN
         while column in beside:
             column += "_2"
         return column
@@ -214,9 +238,18 @@ class _Spool:
     def rows(self) -> Iterator[list[Any]]:
         self._file.seek(0)
         fields, others = [one.name for one in self._fields], list(self._beside)
+        has_own_links = self._table in TABLES[self._table].links.values()
         for line in self._file:
             values, beside = json.loads(line)
+            if has_own_links:
+                row = HsdsRow(table=self._table, values=values)
+                self._unlink(row, values, {self._table})
             yield [*map(values.get, fields), *map(beside.get, others)]
+
+
+@cache
+def _spellings(table: str) -> Mapping[str, str]:
+    return known_spellings(TABLES[table].by_name)
 
 
 def _about(column: str) -> str:

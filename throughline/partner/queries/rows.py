@@ -131,13 +131,3 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     return str(value) if hasattr(value, "hex") and hasattr(value, "urn") else value
-
-
-class DistrictDirectory:
-    """The directory of the district in scope, in the shape of a directory that was read from files."""
-
-    def rows(self, table: str) -> Iterator[HsdsRow]:
-        for row in hsds_rows(table):
-            for name in TABLES[table].links:
-                row.values[name] = row.values[name] or ""
-            yield row
