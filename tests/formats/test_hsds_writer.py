@@ -1,61 +1,26 @@
 """Whole directories out, by the standard: valid, complete, and the same when they are read again."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-import frictionless
 import pytest
 
-from tests.formats.hsds_packages import Published, cells, complaints, flat_records, judge, unpacked
+from tests.formats.hsds_packages import (
+    NOON,
+    EveryTable,
+    Published,
+    cells,
+    complaints,
+    errors_of,
+    judge,
+    unpacked,
+    written_records,
+)
 from tests.shared import shared
 from throughline.formats import hsds
-from throughline.formats.hsds import TABLES, WRITTEN, Grouped, HsdsRow, Version, record_of
-from throughline.formats.hsds.cells import TYPES
+from throughline.formats.hsds import TABLES, WRITTEN, Grouped, Version, record_of
 
-NOON = datetime(2026, 9, 2, 12, 0, tzinfo=UTC)
 VERSIONS = pytest.mark.parametrize("version", WRITTEN)
-HARD = '=1+1, "quoted"\nsecond line; +1 217 555 0100'
-
-
-def an_id(table: str, number: int = 0) -> str:
-    return f"00000000-0000-4000-8000-{list(TABLES).index(table):010d}{number:02d}"
-
-
-ALLOWED = {
-    "attribute": {"link_id": an_id("service"), "link_entity": "service"},
-    "language": {"code": "es"},
-    "metadata": {"resource_id": an_id("attribute"), "resource_type": "attribute"},
-    "schedule": {"byday": "MO,2TU", "timezone": "America/Chicago"},
-}
-"""What the reader would take for something else."""
-
-
-class EveryTable:
-    """A directory with two rows in each table: one with every field, and one with what it must have."""
-
-    def rows(self, table: str) -> Iterator[HsdsRow]:
-        samples = {float: 1.5, int: 2, date: date(2026, 9, 1), datetime: NOON, str: HARD}
-        full: dict[str, Any] = {}
-        for one in TABLES[table].fields:
-            kind = TYPES[table][one.name]
-            formats = {"uri": "https://hope.example/a", "email": "a@hope.example", "time": "09:00"}
-            full[one.name] = formats.get(one.kind, one.values[0] if one.values else samples[kind])
-            if one.link:
-                full[one.name] = an_id(one.link)
-        full |= {"id": an_id(table, 0)} | ALLOWED.get(table, {})
-        yield HsdsRow(table=table, values=full, extra={"fax": HARD, "phones": "2"}, source_id="x 1")
-        bare = {name: "" if kind is str else None for name, kind in TYPES[table].items()}
-        must = {name: full[name] for name in TABLES[table].required}
-        must |= {name: an_id(other, 1) for name, other in TABLES[table].links.items() if name in must}
-        yield HsdsRow(table=table, values={**bare, **must, "id": an_id(table, 1)})
-
-
-def errors_of(folder: Path) -> list[str]:
-    report = frictionless.validate(str(folder / "datapackage.json"))
-    return [str(one) for one in report.flatten(["title", "rowNumber", "fieldName", "note"])] + report.errors
 
 
 @VERSIONS
@@ -89,19 +54,6 @@ def test_records_are_valid_and_nothing_is_left_out(version: Version, tmp_path: P
         if table not in lost
     }
     assert lost == ({"unit", "url", "service_capacity"} if version == "3.0" else set())
-
-
-def written_records(folder: Path) -> dict[str, dict[str, Any]]:
-    """The records of every file, each once, without those that they hold."""
-    tables = {table.stem: name for name, table in TABLES.items()}
-    found: dict[str, dict[str, Any]] = {}
-    for file in folder.glob("*.json"):
-        if file.stem in tables:
-            for record in json.loads(file.read_text("utf-8")):
-                for table, one in flat_records(tables[file.stem], record):
-                    before = found.setdefault(table, {}).setdefault(one["id"], one)
-                    assert before == one
-    return found
 
 
 @VERSIONS

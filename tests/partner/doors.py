@@ -75,6 +75,12 @@ DOORS: list[Door] = [
     Door("partner_home", colleague=200),
     Door("services", public=True),
     Door("service", kwargs=id_of("service"), public=True),
+    Door("directory_export", public=True),
+    Door("directory_package", public=True),
+    Door("directory_package", query="kind=records&version=3.1", public=True),
+    Door("organizations_csv", public=True),
+    Door("services_csv", public=True),
+    Door("locations_csv", public=True),
     Door("create_organization", colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_organization",

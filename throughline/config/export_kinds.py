@@ -24,6 +24,14 @@ EXPORTS = {
     "crosstab": Export(
         "crosstab_csv", ("forum",), "every cell of a cross-tabulation; --query has the page's settings"
     ),
+    "directory": Export(
+        "directory_package",
+        (),
+        "the directory of services; --query kind=tables|records&version=3.0|3.1",
+    ),
+    "directory-locations": Export("locations_csv", (), "the locations of the directory"),
+    "directory-organizations": Export("organizations_csv", (), "the organizations of the directory"),
+    "directory-services": Export("services_csv", (), "the services of the directory"),
     "findings": Export("findings_csv", ("cycle",), "the findings of a cycle, released or not"),
     "initiatives": Export("initiatives_csv", (), "the initiatives"),
     "opinion-map": Export("patterns_map", ("run",), "the map of an analysis of voting patterns, as an image"),

@@ -22,6 +22,7 @@ class PartnerConfig(declarations.StoryApp):
         "edit_organization": _("Edited an organization"),
         "edit_service": _("Edited a service"),
         "edit_support": _("Edited a support"),
+        "export_directory": _("Downloaded the directory with contacts"),
         "import_directory": _("Imported a directory"),
         "mark_confidential": _("Marked an address as confidential"),
         "undo_revision": _("Took back a change of the directory"),

@@ -23,6 +23,15 @@ from throughline.partner.queries.imports import (
     problems_of,
     sentence_of,
 )
+from throughline.partner.queries.lists import (
+    LOCATION_COLUMNS,
+    ORGANIZATION_COLUMNS,
+    SERVICE_COLUMNS,
+    location_rows,
+    locations,
+    organization_rows,
+    service_rows,
+)
 from throughline.partner.queries.places import (
     Place,
     Places,
@@ -65,16 +74,21 @@ from throughline.partner.queries.supports import (
     supports_by_directive,
     supports_by_school,
 )
+from throughline.partner.queries.whole_directory import DistrictDirectory
 
 __all__ = [
     "DATE_COLUMNS",
     "FIELD_WORDS",
     "HIDDEN",
     "HISTORY_MODELS",
+    "LOCATION_COLUMNS",
     "OF_A_PLACE",
+    "ORGANIZATION_COLUMNS",
+    "SERVICE_COLUMNS",
     "TABLE_OF",
     "TABLE_WORDS",
     "DirectiveSupports",
+    "DistrictDirectory",
     "FieldRow",
     "Key",
     "Place",
@@ -92,10 +106,13 @@ __all__ = [
     "hours",
     "is_kept_apart",
     "kept_fields",
+    "location_rows",
+    "locations",
     "locations_of",
     "locations_of_service",
     "n_problems_of",
     "name_of_row",
+    "organization_rows",
     "organization_search",
     "organizations",
     "organizations_of",
@@ -107,6 +124,7 @@ __all__ = [
     "schedules_of",
     "schools_and_district",
     "sentence_of",
+    "service_rows",
     "service_search",
     "services",
     "set_values",
