@@ -31,7 +31,10 @@ class Rows:
     def rows(self, table: str) -> Iterable[HsdsRow]:
         blanks = {one.name: None if one.kind in {"number", "date"} else "" for one in TABLES[table].fields}
         for i, values in enumerate(self.tables.get(table, []), start=2):
-            yield HsdsRow(table=table, values={**blanks, **values}, file=f"{TABLES[table].stem}.csv", row=i)
+            values = {**blanks, **values}
+            extra = values.pop("extra", {})
+            file = f"{TABLES[table].stem}.csv"
+            yield HsdsRow(table=table, values=values, extra=extra, file=file, row=i)
 
 
 def good() -> dict[str, list[dict[str, Any]]]:
@@ -184,8 +187,9 @@ def test_a_confidential_place_lacks_nothing() -> None:
     tables = good()
     del tables["address"]
     tables["location"][0].update(latitude=None, longitude=None, name="")
-    assert found(tables, confidential={key(3)}) == []
     assert found(tables) != []
+    tables["location"][0]["extra"] = {"is_confidential": "true"}
+    assert found(tables) == []
 
 
 def test_no_cell_of_a_place_or_an_address_is_in_a_problem() -> None:

@@ -184,6 +184,25 @@ class DirectoryProblem(DistrictRow):
         ]
 
 
+class LinkVisit(DistrictRow):
+    """When the website of an entry was last tried, and whether it led nowhere."""
+
+    entry_table = models.CharField(max_length=40)
+    entry_key = models.BigIntegerField()
+    field = models.CharField(max_length=120)
+    address = models.CharField(max_length=500)
+    is_dead = models.BooleanField(default=False)
+    tried_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "entry_table", "entry_key", "field"], name="link_visit_once"
+            )
+        ]
+
+
 class DirectoryMapping(PublicIdMixin, DistrictRow):
     """Which column of a spreadsheet is which field of the directory, kept under a name for the next time."""
 

@@ -11,6 +11,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, Protocol
 
+from throughline.formats.hsds.additions import CONFIDENTIAL
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.quality import rows
 from throughline.formats.hsds.quality.model import Grade, Problem
@@ -72,8 +73,6 @@ class DirectoryCheck:
         The directory.
     today : date
         The day on which its entries should be fresh.
-    confidential : collection of str
-        Ids of confidential locations: nothing that says where they are is expected.
     judges_links : bool
         Whether rows must point to rows that are there. False for a part of a directory.
 
@@ -88,29 +87,30 @@ class DirectoryCheck:
         source: Source,
         today: date,
         *,
-        confidential: Collection[str] = (),
         judges_links: bool = True,
     ) -> None:
         self._source = source
         self._today = today
-        self._confidential = frozenset(confidential)
+        self._confidential: set[str] = set()
         self._judges_links = judges_links
         self._known = _Known()
         self.n_rows: Counter[str] = self._known.n_rows
 
-    def prepare(self) -> Iterator[str]:
+    def prepare(self) -> Iterator[None]:
         """
         Read the directory once, for what the rows must fit together with.
 
+        A location whose column `is_confidential` says so needs nothing that says where it is.
+
         Yields
         ------
-        str
-            Each table when its rows have been read, so that the caller can report progress.
+        None
+            After each row, so that the caller can report progress.
         """
         for table in _BY_DEPENDENCE:
             for row in self._source.rows(table):
                 self._note(table, row)
-            yield table
+                yield None
         self._measure_distances()
 
     def problems(self, table: str) -> Iterator[Problem | None]:
@@ -154,6 +154,8 @@ class DirectoryCheck:
         elif table == "address" and values.get("location_id"):
             known.with_address.add(values["location_id"])
         elif table == "location":
+            if str(row.extra.get(CONFIDENTIAL, "")).lower() in {"true", "1", "yes"}:
+                self._confidential.add(record)
             self._note_place(row)
         self._note_reach(table, row)
 
@@ -293,9 +295,7 @@ def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
 
 
-def check_directory(
-    source: Source, today: date, *, confidential: Collection[str] = (), judges_links: bool = True
-) -> Iterator[Problem]:
+def check_directory(source: Source, today: date, *, judges_links: bool = True) -> Iterator[Problem]:
     """
     Find every problem of a directory.
 
@@ -305,8 +305,6 @@ def check_directory(
         The directory.
     today : date
         The day on which its entries should be fresh.
-    confidential : collection of str
-        Ids of confidential locations: nothing that says where they are is expected.
     judges_links : bool
         Whether rows must point to rows that are there. False for a part of a directory.
 
@@ -315,8 +313,8 @@ def check_directory(
     Problem
         Each problem, table by table.
     """
-    check = DirectoryCheck(source, today, confidential=confidential, judges_links=judges_links)
-    for _table in check.prepare():
+    check = DirectoryCheck(source, today, judges_links=judges_links)
+    for _row in check.prepare():
         pass
     for table in TABLES:
         for problem in check.problems(table):

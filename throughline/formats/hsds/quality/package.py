@@ -106,7 +106,7 @@ def check_opened(directory: OpenDirectory, today: date) -> Findings:
         if use.is_required and directory.version < "3"
     }
     check = DirectoryCheck(directory, today, judges_links=True)
-    for _table in check.prepare():
+    for _row in check.prepare():
         pass
     findings.n_rows.update(check.n_rows)
     for table in TABLES:
