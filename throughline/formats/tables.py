@@ -1,4 +1,4 @@
-"""The reader of delimited files, shared by every format.
+"""The reader of delimited files and of the sheets of workbooks, shared by every format.
 
 A table is read as a stream of rows, each with its row number in a spreadsheet. Problems with the file are
 reported by `BadFile`, with file, row and remedy. Nothing here depends on what the columns mean.
@@ -6,10 +6,13 @@ reported by `BadFile`, with file, row and remedy. Nothing here depends on what t
 
 import os
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from throughline.formats.problems import BadFile, Problems, ReportRow, quoted
 from throughline.formats.sources import DEFAULT_LIMITS, Encoding, Limits, Row, Source
+from throughline.formats.table_headers import SEARCHED_ROWS, find_header, joined_names
+from throughline.formats.workbooks import WorkbookSource, is_workbook
 from throughline.formats.writing import Cell, csv_lines, guarded, unguarded, write_csv
 
 __all__ = [
@@ -33,7 +36,7 @@ __all__ = [
 
 class Table:
     """
-    A delimited file, read by the names in its header.
+    A delimited file, or a sheet of a workbook, read by the names in its header.
 
     The constructor checks the size, the kind, the encoding and the header. Iterating over it streams the
     rows, each time from the beginning.
@@ -58,11 +61,19 @@ class Table:
         True if names may be blank or repeated, as in surveys.
     name : str, optional
         Name of the file in messages; its own by default.
+    sheet : str, optional
+        Name of the sheet if the file is a workbook; blank for the only one with data. Without it, workbooks
+        are refused.
+    finds_header : bool
+        True if rows may stand above the header, such as a title; the names of merged cells in two rows of a
+        workbook are joined.
 
     Attributes
     ----------
     file : str
         Name of the file in messages.
+    workbook : WorkbookSource or None
+        The sheets of a workbook; None for a delimited file.
     header : tuple of str
         The names, without surrounding whitespace.
     header_rows : tuple of tuple of str
@@ -90,8 +101,14 @@ class Table:
         delimiter: str | None = None,
         any_header: bool = False,
         name: str | None = None,
+        sheet: str | None = None,
+        finds_header: bool = False,
     ) -> None:
-        self._source = Source(Path(path), limits, encoding, delimiter, name)
+        self.workbook: WorkbookSource | None = None
+        if sheet is not None and is_workbook(Path(path)):
+            self.workbook = WorkbookSource(Path(path), limits, sheet, name)
+        self._source = self.workbook or Source(Path(path), limits, encoding, delimiter, name)
+        self._finds_header = finds_header
         self._problems = problems
         self.file = self._source.file
         self.delimiter = self._source.delimiter
@@ -100,7 +117,7 @@ class Table:
         rows = self._first_rows(n_header_rows)
         self._n_columns = len(rows[0])
         names = [cell.strip() for cell in rows[0]]
-        while not any_header and not names[-1]:
+        while (finds_header or not any_header) and not names[-1]:
             names.pop()
         if len(names) > limits.max_columns:
             raise BadFile.of("too_many_columns", self.file, 1, limit=limits.max_columns)
@@ -115,6 +132,8 @@ class Table:
 
     def _first_rows(self, n_header_rows: int) -> list[list[str]]:
         """Return the header rows. The first of them is the first row that is not blank."""
+        if self._finds_header:
+            return [self._found_header()]
         records = self._source.records()
         rows: list[list[str]] = []
         self._last_header_row = 0
@@ -128,6 +147,19 @@ class Table:
         if not rows:
             raise BadFile.of("empty_header", self.file, 1, letter="A")
         return rows
+
+    def _found_header(self) -> list[str]:
+        """Return the names of the columns, which may stand below a title, and in two rows."""
+        records = self._source.records()
+        first = [row for row in islice(records, SEARCHED_ROWS) if any(cell.strip() for cell in row.cells)]
+        records.close()  # type: ignore[attr-defined]
+        if not first:
+            raise BadFile.of("empty", self.file)
+        at = find_header(first)
+        merges = self.workbook.merges if self.workbook else ()
+        names = joined_names(first[at], first[at + 1] if at + 1 < len(first) else None, merges)
+        self._last_header_row = first[at + 1].number if names else first[at].number
+        return names or first[at].cells
 
     def _check_names(self, required: Collection[str]) -> None:
         for i, header in enumerate(self.header):
@@ -145,6 +177,13 @@ class Table:
         missing = [header for header in required if header not in self._index]
         if missing:
             raise BadFile.of("missing_columns", self.file, 1, missing=", ".join(missing))
+
+    def _refuse_beside(self, number: int, cells: list[str]) -> None:
+        beside = next(i for i in range(len(self.header), len(cells)) if cells[i])
+        letter = column_letter(beside)
+        if self._problems is None:
+            raise BadFile.of("workbook_beside", self.file, number, letter=letter)
+        self._problems.add("workbook_beside", self.file, number, letter=letter)
 
     def index(self, column: str) -> int | None:
         """
@@ -193,6 +232,13 @@ class Table:
                 continue
             if width <= len(cells) <= self._n_columns and not any(cells[width:]):
                 yield Row(number, cells[:width])
+                continue
+            if self.workbook is not None and len(cells) <= width:
+                # A sheet has no cells where nothing stands at the end of a row.
+                yield Row(number, [*cells, *[""] * (width - len(cells))])
+                continue
+            if self.workbook is not None:
+                self._refuse_beside(number, cells)
                 continue
             code = "short_row" if len(cells) < width else "long_row"
             if self._problems is None:

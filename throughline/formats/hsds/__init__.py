@@ -13,6 +13,7 @@ from throughline.formats.hsds.record_files import write_records
 from throughline.formats.hsds.records import gaps, record_of
 from throughline.formats.hsds.report import FieldUse, Freshness, ProblemCount, Report
 from throughline.formats.hsds.spellings import source_of
+from throughline.formats.hsds.spreadsheet import OpenSpreadsheet, columns_of, open_spreadsheet, sheets_of
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.hsds.tabular import write_tables
 from throughline.formats.hsds.version import ONE, WRITTEN, Field, Table, Version
@@ -28,16 +29,20 @@ __all__ = [
     "Grouped",
     "HsdsRow",
     "OpenDirectory",
+    "OpenSpreadsheet",
     "ProblemCount",
     "Report",
     "Table",
     "Version",
+    "columns_of",
     "gaps",
     "nested_records",
     "open_directory",
+    "open_spreadsheet",
     "profile",
     "read",
     "record_of",
+    "sheets_of",
     "source_of",
     "write_records",
     "write_tables",

@@ -161,4 +161,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The %(table)s has no name."),
         gettext_noop("Add a name."),
     ),
+    "sheet_no_names": (
+        gettext_noop("No column is the name of an organization, a service or a place."),
+        gettext_noop("Say which column has the names."),
+    ),
+    "sheet_twice": (
+        gettext_noop("Two columns, “%(first)s” and “%(second)s”, were matched to the same field."),
+        gettext_noop("Match one of them to another field, or leave it out."),
+    ),
+    "sheet_nothing": (
+        gettext_noop("The row has no name of an organization, a service or a place. It was not imported."),
+        gettext_noop("Add a name, or remove the row."),
+    ),
+    "sheet_error": (
+        gettext_noop("The cell has an error instead of a value. It was left blank."),
+        gettext_noop("Correct the formula."),
+    ),
+    "sheet_differs": (
+        gettext_noop(
+            "This row and row %(first_row)s are the same entry but differ here. Row %(first_row)s was used."
+        ),
+        gettext_noop("Correct one of the two rows, or give the entries different names."),
+    ),
+    "sheet_service_named": (
+        gettext_noop("The row has no service name. The service was named after its organization."),
+        gettext_noop("Add a service name."),
+    ),
+    "sheet_place": (
+        gettext_noop("This part of the place could not be read. It was stored but not mapped."),
+        gettext_noop("Correct the cell. Coordinates are numbers such as 38.27 and -104.61."),
+    ),
+    "sheet_address": (
+        gettext_noop(
+            "The parts of the address could not be told apart. All of it was put in the street line."
+        ),
+        gettext_noop("Write it as street, city, state and ZIP code, or use one column for each part."),
+    ),
+    "sheet_hours": (
+        gettext_noop("“%(value)s” could not be read as hours. It is shown as written."),
+        gettext_noop("Write hours such as Mon-Fri 9am-5pm; Sat 10am-2pm."),
+    ),
+    "sheet_kind": (
+        gettext_noop("“%(value)s” is not one of your types of support. It was stored but not mapped."),
+        gettext_noop("Use the name of a type of support, or add this type first."),
+    ),
 }

@@ -110,4 +110,50 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The file could not be opened: %(detail)s."),
         gettext_noop("Check that the file exists and that you have permission to read it."),
     ),
+    "workbook_old": (
+        gettext_noop("This is an old Excel workbook (.xls), which can't be read."),
+        gettext_noop(
+            "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx) or a CSV file."
+        ),
+    ),
+    "workbook_password": (
+        gettext_noop("The workbook has a password."),
+        gettext_noop("Open it in a spreadsheet program, remove the password, and save it again."),
+    ),
+    "workbook_other": (
+        gettext_noop("This is a %(kind)s file, not an Excel workbook (.xlsx) or a CSV file."),
+        gettext_noop("Open it in the program that made it and save it as an Excel workbook (.xlsx)."),
+    ),
+    "workbook_zip": (
+        gettext_noop("This is a ZIP file, not an Excel workbook (.xlsx) or a CSV file."),
+        gettext_noop("Unpack it and choose the spreadsheet in it."),
+    ),
+    "workbook_damaged": (
+        gettext_noop("The workbook is damaged or incomplete."),
+        gettext_noop("Open it in a spreadsheet program and save it again, or download it again."),
+    ),
+    "workbook_too_large": (
+        gettext_noop("The workbook would unpack to %(size_mb)s MB, which is too large."),
+        gettext_noop("Check that it is the right file, or save the sheet you need as a CSV file."),
+    ),
+    "workbook_too_many_cells": (
+        gettext_noop("The sheet has more rows, columns or cells than a spreadsheet can have."),
+        gettext_noop("Open it in a spreadsheet program and save it again, or save it as a CSV file."),
+    ),
+    "workbook_no_sheet": (
+        gettext_noop("The workbook has no sheet named “%(sheet)s”."),
+        gettext_noop("Choose one of its sheets."),
+    ),
+    "workbook_several_sheets": (
+        gettext_noop("Several sheets have data, or only hidden ones: %(names)s."),
+        gettext_noop("Choose the sheet to read."),
+    ),
+    "workbook_beside": (
+        gettext_noop("Column %(letter)s has a value in this row but no name."),
+        gettext_noop("Give the column a name in the header row, or clear the cell."),
+    ),
+    "workbook_formulas": (
+        gettext_noop("Formulas without a saved result: %(n)s. Their cells were left blank."),
+        gettext_noop("Open the file in a spreadsheet program, save it, and import it again."),
+    ),
 }
