@@ -285,7 +285,7 @@ class SheetReader:
         text = f"{named} {opens} - {closes}".strip(" -")
         read = read_hours(f"{opens} - {closes}", days) if days and opens and closes else None
         if read is None and days and not opens and not closes:
-            read = [Hours(days, "", "")]
+            read = (Hours(days, "", ""),)
         self._put_hours(row, links, row.header(key), text, read)
 
     def _put_hours(
