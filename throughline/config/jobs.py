@@ -21,6 +21,7 @@ from throughline.accounts.tasks import (
 from throughline.config.sign_in.factors import FactorAdapter
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
+from throughline.partner.tasks import settle_lost_directory_imports
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ JOBS: list[TimedJob] = [
     TimedJob("remove old uploads", every_seconds=3600, run=remove_old_uploads),
     TimedJob("seal second factors", every_seconds=3600, run=seal_second_factors),
     TimedJob("remove lost imports", every_seconds=300, run=remove_lost_imports),
+    TimedJob("settle lost directory imports", every_seconds=300, run=settle_lost_directory_imports),
     TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
 ]

@@ -18,6 +18,7 @@ class PartnerConfig(declarations.StoryApp):
         "create_service": _("Added a service"),
         "create_support": _("Added a support"),
         "create_term": _("Added a type of support"),
+        "discard_import": _("Removed an unfinished import of a directory"),
         "edit_confidential_address": _("Edited a confidential address"),
         "edit_organization": _("Edited an organization"),
         "edit_service": _("Edited a service"),

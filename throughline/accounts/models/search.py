@@ -79,7 +79,9 @@ class IndexedRow(DistrictRow):
     @classmethod
     def rows_were_deleted(cls) -> None:
         entries = SearchEntry.objects.filter(kind=cls._meta.label_lower)
-        entries.exclude(row_id__in=cls.objects.values("pk")).delete()
+        # The manager of a model may hide rows that are still to appear.
+        there = cls._base_manager.filter(district_id__in=entries.values("district"))
+        entries.exclude(row_id__in=there.values("pk")).delete()
 
 
 class IndexWriter:

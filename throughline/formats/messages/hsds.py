@@ -59,6 +59,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("There is no %(table)s with the ID “%(id)s”. The row was imported without this link."),
         gettext_noop("Add the missing row, or correct the ID."),
     ),
+    "hsds_not_stored": (
+        gettext_noop("The row does not say which %(table)s it belongs to, so it was not stored."),
+        gettext_noop("Add the missing row, or correct the ID."),
+    ),
     "hsds_number": (
         gettext_noop("“%(value)s” is not a number. It was stored but not mapped."),
         gettext_noop("Correct the cell."),

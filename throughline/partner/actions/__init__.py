@@ -23,14 +23,14 @@ from throughline.partner.actions.history import (
     terms_of,
     write_revision,
 )
+from throughline.partner.actions.import_run import (
+    ImportOver,
+)
+from throughline.partner.actions.import_writer import (
+    Source,
+)
 from throughline.partner.actions.imports import (
-    LONGEST_ID,
-    NEEDED,
-    OF_A_PARENT,
-    OWN_COLUMNS,
-    REPLACED,
-    TABLES,
-    Links,
+    settle_lost_imports,
     write_directory,
 )
 from throughline.partner.actions.kinds import (
@@ -49,17 +49,12 @@ from throughline.partner.actions.undoing import (
 )
 
 __all__ = [
-    "LONGEST_ID",
-    "NEEDED",
-    "OF_A_PARENT",
-    "OWN_COLUMNS",
-    "REPLACED",
-    "TABLES",
     "CannotUndo",
-    "Links",
+    "ImportOver",
     "OrganizationFields",
     "Recorder",
     "ServiceFields",
+    "Source",
     "SupportFields",
     "add_rows",
     "add_term",
@@ -75,6 +70,7 @@ __all__ = [
     "open_confidential_place",
     "revising",
     "rows_deleted_with",
+    "settle_lost_imports",
     "terms_of",
     "undo",
     "undo_in_steps",

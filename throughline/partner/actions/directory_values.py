@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Final
 
 from django.db import models
@@ -32,7 +31,7 @@ def without_field(row: hsds.HsdsRow, columns: Collection[str], links: Mapping[st
 def fitting(
     model: type[DirectoryRow], values: Mapping[str, object]
 ) -> tuple[dict[str, object], dict[str, str]]:
-    """Convert values to fit their columns: years are whole, coordinates have six places, long names are cut.
+    """Convert values to fit their columns: years are whole, long names are cut.
 
     What would mean something else if it were cut (an address, a link, a rule, a number) does not fit: it is
     returned apart, whole.
@@ -42,8 +41,7 @@ def fitting(
     for name, value in values.items():
         field = model._meta.get_field(name)
         if isinstance(value, float):
-            is_whole = isinstance(field, models.PositiveSmallIntegerField)
-            value = round(value) if is_whole else Decimal(str(round(value, 6)))
+            value = round(value) if isinstance(field, models.PositiveSmallIntegerField) else value
         longest = getattr(field, "max_length", None)
         if isinstance(value, int) and not 0 <= value <= LARGEST_SMALL_INTEGER:
             fit[name], unfit[name] = None, str(value)

@@ -90,7 +90,9 @@ WHERE_IT_IS: Final[Mapping[str, frozenset[str]]] = {
 class ConfidentialPlace(DistrictRow):
     """Where a confidential location is. Only the guarded form of the location reads and writes it.
 
-    `incoming` is what an unfinished import brings; it replaces the values when the import is done.
+    `values` has the fields of the `location`, and lists of its `address` and `accessibility` rows, each with
+    its `foreign_id`; blank fields are left out. `incoming` is what an unfinished import brings; it replaces
+    the values when the import is done.
     """
 
     location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="confidential_place")

@@ -37,6 +37,7 @@ from throughline.partner.queries.places import (
     Places,
     locations_of,
     locations_of_service,
+    phones_of,
     places,
     schedules_of,
 )
@@ -60,10 +61,15 @@ from throughline.partner.queries.revisions import (
     entry_of,
     is_kept_apart,
     kept_fields,
+    plain_value,
     row_from,
     rows_with_history,
     set_values,
     values_of,
+)
+from throughline.partner.queries.rows import (
+    MODELS,
+    foreign_key,
 )
 from throughline.partner.queries.supports import (
     DirectiveSupports,
@@ -82,6 +88,7 @@ __all__ = [
     "HIDDEN",
     "HISTORY_MODELS",
     "LOCATION_COLUMNS",
+    "MODELS",
     "OF_A_PLACE",
     "ORGANIZATION_COLUMNS",
     "SERVICE_COLUMNS",
@@ -103,6 +110,7 @@ __all__ = [
     "entry_of",
     "field_words",
     "fields_of",
+    "foreign_key",
     "hours",
     "is_kept_apart",
     "kept_fields",
@@ -116,7 +124,9 @@ __all__ = [
     "organization_search",
     "organizations",
     "organizations_of",
+    "phones_of",
     "places",
+    "plain_value",
     "problems_of",
     "row_from",
     "rows_with_history",

@@ -20,6 +20,7 @@ from throughline.formats.folding import Term, fold
 from throughline.partner.models import (
     Address,
     Contact,
+    DirectoryImport,
     Organization,
     Service,
     ServiceAtLocation,
@@ -36,7 +37,8 @@ def organization_search(words: str) -> Search:
 
 def organizations(words: str | Search = "") -> QuerySet[Organization]:
     """Organizations with every search word in their names or description, best matches first."""
-    rows = Organization.objects.annotate(n_services=Count("services")).order_by("name", "id")
+    seen = Q(services__arrival__isnull=True) | Q(services__arrival__state=DirectoryImport.State.DONE)
+    rows = Organization.objects.annotate(n_services=Count("services", filter=seen)).order_by("name", "id")
     return matching(rows, words if isinstance(words, Search) else organization_search(words))
 
 

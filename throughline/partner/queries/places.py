@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.partner.models import (
     Location,
     Organization,
+    Phone,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -56,6 +57,12 @@ class Place:
     location: Location
     hours: Sequence[str]
     hours_of_service: Sequence[str] = ()
+
+
+def phones_of(service: Service) -> QuerySet[Phone]:
+    """The phones of a service, and those that it has at one of its places."""
+    own = Q(service=service) | Q(service_at_location__service=service)
+    return Phone.objects.filter(own).exclude(number="").order_by("pk")
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def values_of(row: models.Model) -> Values:
     """
     hidden = _hidden_fields(row)
     return {
-        field.name: _plain(field.value_from_object(row))
+        field.name: plain_value(field.value_from_object(row))
         for field in kept_fields(type(row))
         if field.name not in hidden
     }
@@ -77,7 +77,8 @@ def _hidden_fields(row: models.Model) -> frozenset[str]:
     return WHERE_IT_IS.get(TABLE_OF.get(type(row), ""), frozenset()) if is_hidden else frozenset()
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """A value as JSON."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, TranslatedText):

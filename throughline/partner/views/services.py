@@ -30,7 +30,7 @@ def services(request: Request) -> HttpResponse:
 @require_safe
 def service(request: Request, service_id: str) -> HttpResponse:
     service = permissions.get_service(service_id)
-    phones = service.phones.exclude(number="")
+    phones = queries.phones_of(service)
     may_read_supports = permissions.may_read_supports(request.actor)
     supports = page_of(request, queries.supports().filter(service=service) if may_read_supports else [])
     context = {

@@ -1,36 +1,78 @@
-"""Import a directory of services: read all of it, then write all of it in one transaction."""
+"""Import a directory of services: read and check all of it, then write it in short transactions."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import RunningJob, remove_upload
-from throughline.accounts.models import Upload
+from throughline.accounts.actions import JobRefused, Refused, RunningJob, remove_upload
+from throughline.accounts.models import District, Upload
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import report_rows
 from throughline.formats import hsds
+from throughline.formats.problems import ReportRow
 from throughline.partner import actions, queries
 from throughline.partner.models import DirectoryImport
 
 
 def import_directory(actor: Actor, directory: Path) -> list[str]:
-    """Import a folder and return a summary in sentences. Raises BadFile."""
-    return result_sentences(actions.write_directory(actor, hsds.read(directory), source=directory.name))
+    """Import a folder and return a summary in sentences. Raises BadFile, and JobRefused beside another."""
+    actions.settle_lost_imports(actor, timezone.now())
+    with hsds.open_directory(directory) as opened:
+        try:
+            return result_sentences(actions.write_directory(actor, opened, source=directory.name))
+        except Refused as refusal:
+            raise JobRefused(str(refusal)) from refusal
 
 
 def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
     """Import uploaded files. `run_import` deletes them if this fails."""
-    job.advance(0, 2, lambda: _("Reading files"))
-    directory = hsds.read(upload.folder, encoding=upload.encoding)
-    job.advance(1, 2, lambda: _("Saving the directory"))
+    job.advance(0, 1, lambda: _("Reading files"))
+    actions.settle_lost_imports(job.actor, timezone.now(), job.job)
+    with hsds.open_directory(upload.folder, encoding=upload.encoding) as directory:
+        write_uploaded_directory(job, upload, directory)
+
+
+def write_uploaded_directory(job: RunningJob, upload: Upload, directory: actions.Source) -> None:
+    """Write a directory that was read from uploaded files, as the job's last step."""
     source = ", ".join(sorted(path.name for path in upload.folder.iterdir()))
-    with job.last_step():
-        written = actions.write_directory(job.actor, directory, source=source)
+
+    def outcome(brought: DirectoryImport, problems: Sequence[ReportRow]) -> None:
         remove_upload(job.actor, upload)
-        job.finish_at(job.actor.district.url("directory_import", import_id=written.public_id))
-        job.set_result(
-            lambda: " ".join(result_sentences(written)), lambda: report_rows(directory.report.problems)
+        job.finish_at(job.actor.district.url("directory_import", import_id=brought.public_id))
+        job.set_result(lambda: " ".join(result_sentences(brought)), lambda: report_rows(problems))
+
+    try:
+        actions.write_directory(
+            job.actor,
+            directory,
+            source=source,
+            job=job.job,
+            after_turn=_progress(job, sum(directory.report.n_rows.values())),
+            last_step=job.last_step,
+            outcome=outcome,
         )
+    except Refused as refusal:
+        raise JobRefused(str(refusal)) from refusal
+
+
+def _progress(job: RunningJob, n_total: int) -> Callable[[int], None]:
+    """How a job follows an import: it says how many rows are saved, and stops on request."""
+    n_done = 0
+
+    def after_turn(n_rows: int) -> None:
+        nonlocal n_done
+        n_done += n_rows
+        job.advance(min(n_done, n_total), max(n_total, 1))
+
+    job.advance(0, max(n_total, 1), lambda: _("Saving the directory"))
+    return after_turn
+
+
+def settle_lost_imports(district: District) -> None:
+    """Delete what imports wrote whose process was stopped, and finish those that were done."""
+    actions.settle_lost_imports(Actor.system(district), timezone.now())
 
 
 def result_sentences(written: DirectoryImport) -> list[str]:
@@ -49,6 +91,8 @@ def result_sentences(written: DirectoryImport) -> list[str]:
             "locations": written.n_locations,
             "schedules": written.n_schedules,
         },
+        _("Rows added: %(added)s. Rows changed: %(changed)s. Rows removed: %(removed)s.")
+        % {"added": written.n_added, "changed": written.n_changed, "removed": written.n_removed},
         _(
             "Columns stored but not mapped: %(kept)s. HSDS fields missing: %(missing)s. Problems: "
             "%(problems)s."

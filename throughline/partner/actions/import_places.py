@@ -1,0 +1,147 @@
+"""What a directory says of confidential locations goes to their `ConfidentialPlace`, and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from throughline.formats.hsds.additions import CONFIDENTIAL
+from throughline.formats.problems import ReportRow
+from throughline.partner.actions.import_rows import ANY_TABLE, ReadyRow, TableShape
+from throughline.partner.actions.import_run import ImportRun
+from throughline.partner.models import (
+    WHERE_IT_IS,
+    Accessibility,
+    Address,
+    ConfidentialPlace,
+    DirectoryImport,
+    DirectoryRow,
+    Location,
+)
+from throughline.partner.queries import OF_A_PLACE, plain_value
+
+YES: Final = frozenset({"true", "yes", "1", "t", "y"})
+
+
+class Places:
+    """Which rows of a directory say where a confidential location is."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
+        confidential = Location.everything.filter(is_confidential=True).values_list("pk", "hsds_id")
+        self._places: set[int] = set()
+        self._published: set[UUID] = set()
+        for key, hsds_id in confidential:
+            self._places.add(key)
+            self._published.add(hsds_id)
+        self._kept: set[tuple[str, str]] = set()
+        self._lines: set[tuple[str, int]] = set()
+
+    def is_confidential(self, one: ReadyRow) -> bool:
+        if one.row.table != "location":
+            return False
+        is_marked = str(one.row.extra.get(CONFIDENTIAL, "")).strip().lower() in YES
+        return is_marked if one.known is None else one.known.pk in self._places
+
+    def divert(self, batch: Iterable[ReadyRow], shape: TableShape) -> None:
+        """Take out of each row what says where a confidential location is."""
+        for one in batch:
+            if shape.table == "location":
+                one.extra.pop(CONFIDENTIAL, None)
+                if self.is_confidential(one):
+                    self._take(one, shape)
+            elif self.keeps(one):
+                self._take(one, shape)
+                one.known = None
+
+    def _take(self, one: ReadyRow, shape: TableShape) -> None:
+        hidden = WHERE_IT_IS.get(shape.table, frozenset())
+        found = {name: one.values.pop(name, None) for name in hidden}
+        one.place = {name: plain_value(value) for name, value in found.items() if value not in (None, "")}
+        if one.extra:
+            one.place["extra"], one.extra = one.extra, {}
+        self._lines.add((one.row.file, one.row.row))
+        self._kept.add((shape.table, one.row.id))
+
+    def keeps(self, one: ReadyRow) -> bool:
+        """Whether a row is about a confidential location alone, and so has no place in its table."""
+        table = one.row.table
+        if table in OF_A_PLACE:
+            return one.links["location"] in self._places
+        if table not in ANY_TABLE:
+            return False
+        name, kind = ANY_TABLE[table]
+        about = str(one.row.values.get(kind) or "").strip().lower()
+        if table == "metadata" and one.values.get(name) in self._published:
+            return True
+        return about in OF_A_PLACE and (about, one.row.values.get(name)) in self._kept
+
+    def without_place(self, one: ReadyRow, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+        hidden = WHERE_IT_IS["location"] if self.is_confidential(one) else ()
+        return {name: value for name, value in changes.items() if name not in hidden}
+
+    def write(self, batch: Iterable[ReadyRow], made: Mapping[int, DirectoryRow], shape: TableShape) -> None:
+        """Keep what was taken out until the import is done. `made` are new rows, by place in the batch."""
+        for place, one in enumerate(batch):
+            if shape.table == "location" and self.is_confidential(one):
+                location = one.known or made[place]
+                self._places.add(location.pk)
+                self._published.add(location.hsds_id)
+                if one.place or one.known is None:
+                    self._add(location.pk, {"location": one.place})
+            elif shape.table in OF_A_PLACE and one.place:
+                about = {"foreign_id": one.identity, **one.place}
+                self._add(one.links["location"] or 0, {shape.table: [about]})
+
+    def _add(self, location: int, what: Mapping[str, Any]) -> None:
+        place, _is_new = ConfidentialPlace.objects.get_or_create(location_id=location)
+        before = place.incoming if place.incoming_from_id == self._run.brought.pk else None
+        place.incoming = joined(before or {}, what)
+        place.incoming_from = self._run.brought
+        place.save()
+
+    def without_lines(self, problems: Iterable[ReportRow]) -> list[ReportRow]:
+        """Problems of the files without those that could quote a cell of a confidential location."""
+        return [one for one in problems if one.row is None or (one.file, one.row) not in self._lines]
+
+
+def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of both, by table."""
+    whole = dict(first)
+    for table, rows in second.items():
+        before = whole.get(table)
+        is_one = table == "location"
+        whole[table] = {**(before or {}), **rows} if is_one else [*(before or []), *rows]
+    return whole
+
+
+def divert_since(brought: DirectoryImport) -> None:
+    """Divert rows whose location was made confidential while the import was written."""
+    for table, model in (("address", Address), ("accessibility", Accessibility)):
+        rows = model.everything.filter(arrival=brought, location__is_confidential=True)
+        for row in rows:
+            values = {name: plain_value(getattr(row, name)) for name in WHERE_IT_IS[table]}
+            about = {name: value for name, value in values.items() if value not in (None, "", {})}
+            place, _is_new = ConfidentialPlace.objects.get_or_create(location=row.location)
+            place.incoming = joined(place.incoming or {}, {table: [{"foreign_id": row.foreign_id, **about}]})
+            place.incoming_from = brought
+            place.save()
+        rows.delete()
+
+
+def settle_places(brought: DirectoryImport) -> None:
+    """Replace what was known of confidential places by what the import brought; blanks change nothing."""
+    for place in ConfidentialPlace.objects.filter(incoming_from=brought):
+        place.values = replaced(place.values, place.incoming or {})
+        place.incoming = place.incoming_from = None
+        place.save()
+
+
+def replaced(values: Mapping[str, Any], incoming: Mapping[str, Any]) -> dict[str, Any]:
+    known = dict(values)
+    if "location" in incoming:
+        known["location"] = {**known.get("location", {}), **incoming["location"]}
+    for table in OF_A_PLACE:
+        if table in incoming:
+            before = {row.get("foreign_id"): row for row in known.get(table, [])}
+            known[table] = [{**before.get(row["foreign_id"], {}), **row} for row in incoming[table]]
+    return known

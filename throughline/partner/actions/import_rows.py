@@ -1,0 +1,262 @@
+"""What a row of a directory that was read becomes in its table: its identity, its values, its links."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from throughline.formats import hsds
+from throughline.partner.actions.directory_values import cut, fitting, without_field
+from throughline.partner.models import DirectoryRow, ServiceAtLocation
+from throughline.partner.queries import MODELS, foreign_key
+
+OWN_COLUMNS: Final = frozenset(
+    ["id", "public_id", "hsds_id", "foreign_id", "extra", "is_confidential", "ended_on"]
+)
+"""Columns that no file fills as they are."""
+
+ANY_TABLE: Final[Mapping[str, tuple[str, str]]] = {
+    "attribute": ("link_id", "link_entity"),
+    "metadata": ("resource_id", "resource_type"),
+}
+"""The link of a table to a row of any other: the field of the id, and that of the other table's name."""
+
+OF_A_PARENT: Final = (
+    "contact",
+    "phone",
+    "address",
+    "schedule",
+    "language",
+    "accessibility",
+    "cost_option",
+    "required_document",
+    "service_area",
+    "funding",
+    "organization_identifier",
+    "url",
+    "service_capacity",
+    "attribute",
+)
+"""Tables whose rows only describe their parent: rows that the files no longer have are deleted."""
+
+LONGEST_ID: Final = 250
+
+Row = TypeVar("Row")
+
+Keys = Mapping[str, int | None]
+"""The keys of linked rows, by the name of the foreign key."""
+
+
+@dataclass
+class ReadyRow:
+    """A row as it will be stored: `key` is that of the row known before, if there is one."""
+
+    row: hsds.HsdsRow
+    identity: str
+    links: Keys
+    values: dict[str, Any]
+    extra: dict[str, Any]
+    known: DirectoryRow | None = None
+    parent: str = ""
+    """The id of a row of its own table that it hangs on."""
+
+    place: dict[str, Any] = field(default_factory=dict)
+    """What says where a confidential location is, and is not stored here."""
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """The columns and the links of a table of the standard, as its model has them."""
+
+    table: str
+    model: type[DirectoryRow]
+    columns: frozenset[str]
+    links: Mapping[str, tuple[str, str]]
+    """Field of the standard, to the name of the foreign key and the table it leads to."""
+
+    own_link: tuple[str, str] | None
+    """Field and foreign key of a link within the table."""
+
+    required: frozenset[str]
+    """Foreign keys without which there is no row."""
+
+
+@cache
+def shape_of(table: str) -> TableShape:
+    model = MODELS[table]
+    concrete = model._meta.concrete_fields
+    columns = {one.name for one in concrete if not one.is_relation} - OWN_COLUMNS
+    columns -= set(ANY_TABLE.get(table, ())[:1])
+    links = {name: (foreign_key(table, name), target) for name, target in hsds.TABLES[table].links.items()}
+    if table == "address":
+        links["organization_id"] = ("organization", "organization")
+    own = next(((name, key) for name, (key, target) in links.items() if target == table), None)
+    others = {name: pair for name, pair in links.items() if pair[1] != table}
+    required = {key for key, _ in others.values() if not model._meta.get_field(key).null}
+    return TableShape(table, model, frozenset(columns), others, own, frozenset(required))
+
+
+def ready_row(
+    row: hsds.HsdsRow, shape: TableShape, made: Mapping[str, Mapping[str, int]], identity: str
+) -> ReadyRow:
+    extra = dict(row.extra)
+    links: dict[str, int | None] = {}
+    for name, (key, target) in shape.links.items():
+        one = row.values.get(name) or ("" if name in hsds.TABLES[row.table].links else extra.get(name, ""))
+        links[key] = made.get(target, {}).get(one)
+        if one and links[key] is not None:
+            extra.pop(name, None)
+    values = {name: row.values[name] for name in shape.columns if row.values.get(name) is not None}
+    fit, unfit = fitting(shape.model, values)
+    known = {*shape.columns, *shape.links, *ANY_TABLE.get(row.table, ())}
+    if shape.own_link:
+        known.add(shape.own_link[0])
+    extra = {**without_field(row, known, {}), **extra, **unfit}
+    parent = row.values.get(shape.own_link[0]) or "" if shape.own_link else ""
+    return ReadyRow(row, identity, links, fit, extra, parent=parent)
+
+
+class Identities:
+    """The ids under which rows are found again: unique in a table, though ids are unique in a file only."""
+
+    def __init__(self, stems: Mapping[str, str]) -> None:
+        self._stems = stems
+        self._same: Counter[str] = Counter()
+
+    def of(self, row: hsds.HsdsRow) -> str:
+        if row.source_id:
+            return _short(row.table, row.source_id)
+        if not row.id:
+            digest = _digest(row)
+            self._same[digest] += 1
+            return f"{digest}:{self._same[digest]}"
+        source = hsds.source_of(row, self._stems)
+        return _short(row.table, f"{source}:{row.id}" if source else row.id)
+
+    def is_of_whole_table(self, row: hsds.HsdsRow) -> bool:
+        """Whether its id is unique in the table, so that it may be the one under which it is published."""
+        return not hsds.source_of(row, self._stems)
+
+
+def another_identity(row: hsds.HsdsRow) -> str:
+    """The identity of a row whose own is taken by another row of the same directory."""
+    return f"{row.table}:{_hash(f'{row.file}:{row.row}:{row.id}')[:24]}"
+
+
+def _short(table: str, identity: str) -> str:
+    return identity if len(identity) <= LONGEST_ID else f"{table}:{_hash(identity)}"
+
+
+def _digest(row: hsds.HsdsRow) -> str:
+    """The id of a row that came without one: a hash of its values."""
+    values = json.dumps({k: str(v) for k, v in sorted({**row.values, "file": row.file}.items()) if v})
+    return f"{row.table}:{_hash(values)[:24]}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def published_id(row: hsds.HsdsRow) -> UUID | None:
+    """The id of a row if it is a UUID, as the standard wants."""
+    try:
+        return UUID(row.id) if len(row.id) == len("00000000-0000-0000-0000-000000000000") else None
+    except ValueError:
+        return None
+
+
+def find_known(
+    shape: TableShape, batch: Sequence[ReadyRow], identities: Identities, taken: Collection[int]
+) -> None:
+    """Find the rows that an earlier import wrote, by the id in its file, or else by the published one.
+
+    A service at a place is the same as long as service and place are, whatever its id: there is one row of
+    each pair. `taken` are the keys of those pairs in this directory.
+    """
+    rows = shape.model.everything
+    # Versions before 0.2 cut long ids.
+    ids = {one.identity for one in batch} | {
+        cut(one.row.id, LONGEST_ID) for one in batch if len(one.row.id) > LONGEST_ID
+    }
+    by_id = {one.foreign_id: one for one in rows.filter(foreign_id__in=ids)}
+    published = {
+        one.identity: key
+        for one in batch
+        if one.identity not in by_id
+        and (key := published_id(one.row))
+        and identities.is_of_whole_table(one.row)
+    }
+    others = rows.filter(hsds_id__in=list(published.values()))
+    by_hsds_id = {str(one.hsds_id): one for one in others}
+    pairs = known_pairs(batch) if shape.model is ServiceAtLocation else {}
+    for one in batch:
+        found = (
+            by_id.get(one.identity)
+            or (by_id.get(cut(one.row.id, LONGEST_ID)) if len(one.row.id) > LONGEST_ID else None)
+            or by_hsds_id.get(str(published.get(one.identity)))
+        )
+        if shape.model is ServiceAtLocation:
+            mine = pairs.get((one.links["service"], one.links["location"]))
+            found = mine or (found if found is not None and found.pk not in taken else None)
+        one.known = found
+
+
+def known_pairs(batch: Sequence[ReadyRow]) -> dict[tuple[int | None, int | None], ServiceAtLocation]:
+    services = {one.links["service"] for one in batch}
+    found = ServiceAtLocation.everything.filter(service__in=services)
+    return {(one.service_id, one.location_id): one for one in found}
+
+
+def changes_of(one: ReadyRow, shape: TableShape, mapped: Collection[str]) -> dict[str, Any]:
+    """The fields that the directory has otherwise, with their new values.
+
+    A field that the files have no column for is left as it is: somebody may have filled it by hand.
+    """
+    assert one.known is not None
+    changes: dict[str, Any] = {}
+    for name in shape.columns:
+        column = column_of(shape.model, name)
+        value = column.to_python(one.values.get(name))
+        if value is None and not column.null:
+            value = ""
+        is_blank = value is None or value == ""
+        if value != getattr(one.known, name) and not (is_blank and name not in mapped):
+            changes[name] = value
+    for name, (key, _target) in shape.links.items():
+        linked = one.links[key]
+        if linked != getattr(one.known, f"{key}_id") and not (linked is None and name not in mapped):
+            changes[key] = linked
+    if one.extra != one.known.extra:
+        changes["extra"] = one.extra
+    if one.known.foreign_id and shape.model is ServiceAtLocation and one.known.foreign_id != one.identity:
+        changes["foreign_id"] = one.identity
+    return changes
+
+
+def new_row(one: ReadyRow, shape: TableShape, **own: Any) -> DirectoryRow:
+    links = {f"{key}_id": value for key, value in one.links.items()}
+    texts = {name: "" for name in shape.columns if name not in one.values and _is_text(shape.model, name)}
+    return shape.model(**texts, **one.values, **links, foreign_id=one.identity, extra=one.extra, **own)
+
+
+@cache
+def _is_text(model: type[DirectoryRow], name: str) -> bool:
+    return isinstance(column_of(model, name), models.CharField | models.TextField)
+
+
+@cache
+def column_of(model: type[DirectoryRow], name: str) -> "models.Field[Any, Any]":
+    return next(one for one in model._meta.concrete_fields if one.name == name)
+
+
+def batches(rows: Iterable[Row], n: int) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, n)):
+        yield batch
