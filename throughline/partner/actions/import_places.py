@@ -6,7 +6,7 @@ from uuid import UUID
 
 from throughline.formats.hsds.additions import CONFIDENTIAL
 from throughline.formats.problems import ReportRow
-from throughline.partner.actions.import_rows import ANY_TABLE, ReadyRow, TableShape
+from throughline.partner.actions.import_rows import ANY_TABLE, ReadyRow, TableShape, published_id
 from throughline.partner.actions.import_run import ImportRun
 from throughline.partner.models import (
     WHERE_IT_IS,
@@ -17,7 +17,7 @@ from throughline.partner.models import (
     DirectoryRow,
     Location,
 )
-from throughline.partner.queries import OF_A_PLACE, plain_value
+from throughline.partner.queries import OF_A_PLACE, kept_fields, plain_value
 
 YES: Final = frozenset({"true", "yes", "1", "t", "y"})
 
@@ -56,7 +56,10 @@ class Places:
     def _take(self, one: ReadyRow, shape: TableShape) -> None:
         hidden = WHERE_IT_IS.get(shape.table, frozenset())
         found = {name: one.values.pop(name, None) for name in hidden}
-        one.place = {name: plain_value(value) for name, value in found.items() if value not in (None, "")}
+        is_row = shape.table in OF_A_PLACE
+        one.place = {
+            name: plain_value(value) for name, value in found.items() if is_row or value not in (None, "")
+        }
         if one.extra:
             one.place["extra"], one.extra = one.extra, {}
         self._lines.add((one.row.file, one.row.row))
@@ -89,8 +92,7 @@ class Places:
                 if one.place or one.known is None:
                     self._add(location.pk, {"location": one.place})
             elif shape.table in OF_A_PLACE and one.place:
-                about = {"foreign_id": one.identity, **one.place}
-                self._add(one.links["location"] or 0, {shape.table: [about]})
+                self._add(one.links["location"] or 0, {shape.table: [_whole_row(one)]})
 
     def _add(self, location: int, what: Mapping[str, Any]) -> None:
         place, _is_new = ConfidentialPlace.objects.get_or_create(location_id=location)
@@ -102,6 +104,17 @@ class Places:
     def without_lines(self, problems: Iterable[ReportRow]) -> list[ReportRow]:
         """Problems of the files without those that could quote a cell of a confidential location."""
         return [one for one in problems if one.row is None or (one.file, one.row) not in self._lines]
+
+
+def _whole_row(one: ReadyRow) -> dict[str, Any]:
+    """All of a row of a place, as it would stand in its table."""
+    published = published_id(one.row)
+    own = {"hsds_id": str(published)} if published else {}
+    return {"foreign_id": one.identity, **own, **one.links, **one.place}
+
+
+def _values_of(row: DirectoryRow) -> dict[str, Any]:
+    return {one.name: plain_value(one.value_from_object(row)) for one in kept_fields(type(row))}
 
 
 def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,10 +132,8 @@ def divert_since(brought: DirectoryImport) -> None:
     for table, model in (("address", Address), ("accessibility", Accessibility)):
         rows = model.everything.filter(arrival=brought, location__is_confidential=True)
         for row in rows:
-            values = {name: plain_value(getattr(row, name)) for name in WHERE_IT_IS[table]}
-            about = {name: value for name, value in values.items() if value not in (None, "", {})}
             place, _is_new = ConfidentialPlace.objects.get_or_create(location=row.location)
-            place.incoming = joined(place.incoming or {}, {table: [{"foreign_id": row.foreign_id, **about}]})
+            place.incoming = joined(place.incoming or {}, {table: [_values_of(row)]})
             place.incoming_from = brought
             place.save()
         rows.delete()

@@ -14,7 +14,7 @@ from django.db import models
 
 from throughline.formats import hsds
 from throughline.partner.actions.directory_values import cut, fitting, without_field
-from throughline.partner.models import DirectoryRow, ServiceAtLocation
+from throughline.partner.models import DirectoryRow, MergedRow, ServiceAtLocation
 from throughline.partner.queries import MODELS, foreign_key
 
 OWN_COLUMNS: Final = frozenset(
@@ -64,6 +64,9 @@ class ReadyRow:
     values: dict[str, Any]
     extra: dict[str, Any]
     known: DirectoryRow | None = None
+    is_merged: bool = False
+    """Whether the known row is the one that was kept when this one was merged into it."""
+
     parent: str = ""
     """The id of a row of its own table that it hangs on."""
 
@@ -206,6 +209,21 @@ def find_known(
             mine = pairs.get((one.links["service"], one.links["location"]))
             found = mine or (found if found is not None and found.pk not in taken else None)
         one.known = found
+    _follow_merges(shape, [one for one in batch if one.known is None])
+
+
+def _follow_merges(shape: TableShape, batch: Sequence[ReadyRow]) -> None:
+    """A row that a person merged into another stays merged: links to it lead to the row that was kept."""
+    merged = MergedRow.objects.filter(table=shape.table)
+    kept = dict(
+        merged.filter(foreign_id__in=[one.identity for one in batch]).values_list("foreign_id", "kept_key")
+    )
+    while gone := set(kept.values()) - set(rows := shape.model.everything.in_bulk(list(kept.values()))):
+        further = dict(merged.filter(key__in=gone).values_list("key", "kept_key"))
+        kept = {one: further.get(key, key) for one, key in kept.items() if key in rows or key in further}
+    for one in batch:
+        if one.identity in kept:
+            one.known, one.is_merged = rows[kept[one.identity]], True
 
 
 def known_pairs(batch: Sequence[ReadyRow]) -> dict[tuple[int | None, int | None], ServiceAtLocation]:

@@ -142,6 +142,8 @@ class DirectoryWriter:
         """Two rows of one directory are two rows, even if they claim to be the same one."""
         identities: set[str] = set()
         for one in batch:
+            if one.is_merged:
+                continue
             is_again = one.known is not None and (
                 one.known.arrival_id == self._run.brought.pk or one.known.pk in seen
             )
@@ -156,7 +158,7 @@ class DirectoryWriter:
         pending = []
         mapped = self._mapped.get(shape.table, set())
         for one in batch:
-            if one.known is None:
+            if one.known is None or one.is_merged:
                 continue
             self.n_known += 1
             changes = self.places.without_place(one, changes_of(one, shape, mapped))
@@ -182,7 +184,7 @@ class DirectoryWriter:
         table = one.row.table
         if table in self._made and one.row.id:
             self._made[table][one.row.id] = key
-        if one.parent or (shape_of(table).own_link and not is_new):
+        if not one.is_merged and (one.parent or (shape_of(table).own_link and not is_new)):
             parents.append((key, is_new, one.parent))
 
     def _pairs_of_directory(self, shape: TableShape) -> set[int]:
