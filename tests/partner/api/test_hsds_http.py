@@ -1,0 +1,148 @@
+"""How the API answers over HTTP: to whom, how often, what may be kept, and what is logged."""
+
+import json
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import make
+from tests.partner.api.furnished import Furnished, furnish_directory
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor
+from throughline.listen.models import UrgentFlag
+from throughline.partner.api import addresses
+
+As = Callable[[Person | None], Client]
+ELSEWHERE = {"Origin": "https://maps.example"}
+
+
+@pytest.fixture
+def directory(system: Actor) -> Furnished:
+    return furnish_directory(system)
+
+
+def test_an_answer_that_the_client_has_is_not_sent_again(district: District, directory: Furnished) -> None:
+    url = district.url("hsds_services")
+    first = Client().get(url)
+    again = Client().get(url, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Cache-Control"] == first["Cache-Control"] == "private, no-cache"
+    make.service("One more")
+    changed = Client().get(url, headers={"If-None-Match": first["ETag"]})
+    assert (changed.status_code, changed.json()["total_items"]) == (200, 4)
+
+
+def test_an_answer_is_recognized_by_what_is_in_it_and_not_by_its_date(
+    district: District, directory: Furnished
+) -> None:
+    url = district.url("hsds_service", service_id=directory.homework.hsds_id)
+    first = Client().get(url)
+    assert first["Last-Modified"] == "Sun, 01 Mar 2026 09:00:00 GMT"
+    later = Client().get(url, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert later.status_code == 200
+    other = Client().get(district.url("hsds_service", service_id=directory.nights.hsds_id))
+    assert "Last-Modified" not in other
+
+
+def test_head_answers_like_get_without_the_content(district: District, directory: Furnished) -> None:
+    for name in ("hsds_root", "hsds_openapi", "hsds_services"):
+        got, head = Client().get(district.url(name)), Client().head(district.url(name))
+        assert (head.status_code, head.content) == (200, b"")
+        assert head["ETag"] == got["ETag"]
+
+
+def test_pages_of_other_sites_may_read_and_search(district: District) -> None:
+    url = district.url("hsds_services")
+    asked = Client().options(url, headers={**ELSEWHERE, "Access-Control-Request-Method": "POST"})
+    assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (204, "*")
+    assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
+    assert "Content-Type" in asked["Access-Control-Allow-Headers"]
+    for answer in (
+        Client().get(url, headers=ELSEWHERE),
+        Client().get(url + "?kind=x", headers=ELSEWHERE),
+        Client().post(url, "{}", content_type="application/json", headers=ELSEWHERE),
+    ):
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert "Origin" in answer["Vary"]
+    assert "Access-Control-Allow-Origin" not in Client().get(url)
+    one = Client().options(district.url("hsds_root"), headers=ELSEWHERE)
+    assert one["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_whoever_is_signed_in_gets_the_same_answer(
+    district: District, directory: Furnished, owner: Person, client_of: As
+) -> None:
+    url = district.url("hsds_services")
+    assert client_of(owner).get(url).json() == client_of(None).get(url).json()
+
+
+def test_a_search_needs_no_token_of_a_form_and_sets_no_cookie(district: District) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(district.url("hsds_services"), "{}", content_type="application/json")
+    assert (answer.status_code, len(answer.cookies)) == (200, 0)
+
+
+def test_nothing_can_be_changed(district: District, directory: Furnished) -> None:
+    for name in ("hsds_services", "hsds_root"):
+        for send in (Client().put, Client().patch, Client().delete):
+            assert send(district.url(name)).status_code == 405
+    url = district.url("hsds_service", service_id=directory.homework.hsds_id)
+    assert Client().post(url, "{}", content_type="application/json").status_code == 405
+
+
+def test_more_than_allowed_within_a_minute_is_refused(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "DIRECTORY_READS_A_MINUTE", 2)
+    url = district.url("hsds_root")
+    answers = [Client().get(url, headers=ELSEWHERE) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert answers[2]["Access-Control-Allow-Origin"] == "*"
+    assert answers[2].json()["detail"].startswith("Too many requests")
+
+
+def test_what_a_family_looks_for_is_neither_logged_nor_stored_nor_repeated(
+    district: District, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    need = "a safe bed tonight, I want to kill myself"
+    for body in ({"search": need}, {"search": need, "page": 0}, {"search": need * 9}, {need: "x"}):
+        answer = Client().post(
+            district.url("hsds_services"), json.dumps(body), content_type="application/json"
+        )
+        assert need not in answer.content.decode() or need in body
+    assert need not in caplog.text
+    assert not UrgentFlag.objects.exists()
+
+
+def test_a_large_body_is_not_read(district: District) -> None:
+    answer = Client().post(
+        district.url("hsds_services"),
+        json.dumps({"search": "a" * (1 << 20)}),
+        content_type="application/json",
+    )
+    assert answer.status_code == 413
+
+
+def test_the_description_is_for_this_district_and_version(district: District) -> None:
+    found = Client().get(district.url("hsds_openapi", version="3.1")).json()
+    assert found["servers"] == [{"url": "http://testserver/d/juniper/hsds/3.1"}]
+    assert "service_capacity" in found["components"]["schemas"]
+    older = Client().get(district.url("hsds_openapi")).json()
+    assert older["servers"] == [{"url": "http://testserver/d/juniper/hsds"}]
+    assert "service_capacity" not in older["components"]["schemas"]
+
+
+def test_the_profile_describes_what_is_added(district: District) -> None:
+    found = Client().get(district.url("hsds_profile")).json()
+    assert "is_confidential" in found["schemas"]["location.json"]["properties"]
+    assert "url.json" not in found["schemas"]
+    assert "url.json" in Client().get(district.url("hsds_profile", version="3.1")).json()["schemas"]
+
+
+def test_the_directory_of_no_district_is_not_found(db: None) -> None:
+    assert Client().get("/d/nowhere/hsds/services").status_code == 404
