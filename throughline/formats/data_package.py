@@ -149,10 +149,10 @@ def stream(package: DataPackage) -> Iterator[bytes]:
     package : DataPackage
         What to write. The rows of its tables are read while it is written.
 
-    Yields
-    ------
-    bytes
-        The next piece of the zip; at most 64 KiB and one line of a table are kept in memory.
+    Returns
+    -------
+    iterator of bytes
+        The pieces of the zip; at most 64 KiB and one line of a table are kept in memory.
     """
     return zipped(_files(package), package.created)
 
