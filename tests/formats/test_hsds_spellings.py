@@ -277,12 +277,6 @@ def test_a_package_that_names_another_version_is_noted_or_refused(
         assert codes(hsds.read(folder)) == ({code: 1} if code else {})
 
 
-def test_the_json_form_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadFile) as caught:
-        hsds.read(a_folder(tmp_path, {"services.json": "[]", "datapackage.json": "{}"}))
-    assert (caught.value.code, caught.value.file) == ("hsds_json", "services.json")
-
-
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

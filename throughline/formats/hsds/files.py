@@ -89,9 +89,6 @@ class Folder:
         tables = [*listed, *unlisted]
         self._others = self._others_of(tables)
         if not _MAIN & self._paths.keys():
-            data = self.package.other_json
-            if data and not self._paths:
-                raise BadFile.of("hsds_json", data[0])
             raise BadFile.of("hsds_no_tables", path.name)
         self.stems = tuple(self._paths)
         order = list(TABLES)
@@ -147,8 +144,9 @@ class Folder:
         return OLD_FILES.get(stem) or OldFile(_TABLE_OF[stem])
 
     def others(self) -> list[str]:
-        """List the CSV files that are not part of the standard."""
-        return [path.name for path in self._others]
+        """List the CSV files that are not part of the standard, and tables in JSON beside them."""
+        unread = [name for name in self.package.other_json if STEMS.get(plain_name(name.rpartition(".")[0]))]
+        return [path.name for path in self._others] + unread
 
     def version(self, headers: Mapping[str, frozenset[str]]) -> str:
         """Detect the version of the standard by its files and columns."""
@@ -169,9 +167,29 @@ class Folder:
                 or "location" in headers.get("regular_schedules", ())
             )
             return "1.0" if is_1_0 else "1.1"
-        if NEW_FILES & stems or any(c in headers.get(stem, ()) for stem, c in NEW_COLUMNS):
-            return "3.1"
-        return "3.0"
+        return version_since_3(stems, headers)
+
+
+def version_since_3(stems: Collection[str], headers: Mapping[str, Collection[str]]) -> str:
+    """
+    Tell the versions of the standard apart that have the same tables.
+
+    Parameters
+    ----------
+    stems : collection of str
+        The files, as the standard names them.
+    headers : mapping of str to collection of str
+        Their columns.
+
+    Returns
+    -------
+    str
+        3.1 if there is a table or a column that came with it; else 3.0.
+    """
+    is_new = not NEW_FILES.isdisjoint(stems) or any(
+        column in headers.get(stem, ()) for stem, column in NEW_COLUMNS
+    )
+    return "3.1" if is_new else "3.0"
 
 
 def _csv_files(folder: Path, package: Package) -> tuple[list[Path], list[Path]]:

@@ -10,6 +10,7 @@ from throughline.formats.hsds.checks import Summary, check_row, placed_row
 from throughline.formats.hsds.files import Folder
 from throughline.formats.hsds.folded import Folded, Unmapped
 from throughline.formats.hsds.ids import Ids
+from throughline.formats.hsds.json_source import SUFFIXES, JsonSource, json_files
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.package import Package
 from throughline.formats.hsds.places import Places
@@ -290,7 +291,8 @@ def open_directory(
     Parameters
     ----------
     path : path-like
-        A folder of CSV files named as in HSDS 1.0, 1.1, 2.0, 3.0 or 3.1, in any spelling of these names.
+        A folder of CSV files named as in HSDS 1.0, 1.1, 2.0, 3.0 or 3.1, in any spelling of these names; or
+        of JSON files with records of HSDS 3, such as answers of its API; or one such JSON file.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
@@ -307,4 +309,25 @@ def open_directory(
         If the folder has no such file, two files have the same table, or a file is damaged, has a column
         twice or none of the columns of its table, or if there is no organization, service or location.
     """
-    return OpenDirectory(Folder(Path(path)), limits, encoding)
+    source = _source(Path(path), limits, encoding)
+    try:
+        return OpenDirectory(source, limits, encoding)
+    except BaseException:
+        source.close()
+        raise
+
+
+def _source(path: Path, limits: Limits, encoding: Encoding) -> Source:
+    """Find the files: CSV files, or JSON files where there are no tables in CSV."""
+    if path.is_file() and path.suffix.lower() in SUFFIXES:
+        return JsonSource(path.name, [path], Package(path), limits, encoding)
+    try:
+        return Folder(path)
+    except BadFile as error:
+        if error.code != "hsds_no_tables" or not path.is_dir():
+            raise
+        package = Package(path)
+        files = json_files(path, package)
+        if not files and not package.records:
+            raise
+    return JsonSource(path.name, files, package, limits, encoding)

@@ -18,6 +18,9 @@ _LARGEST_PACKAGE: Final = 5_000_000
 _STANDARD: Final = frozenset({"humanservicesdata", "humanservicesdataspecification", "hsds"})
 _ADDRESSES: Final = ("profile", "$schema", "conformsTo")
 _VERSION: Final = re.compile(r"v?(\d{1,2})(?:\.(\d{1,3}))?(?:\.\d{1,3})?(?![\d.])", re.IGNORECASE | re.ASCII)
+_IN_ROOT: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)(?![\d.])", re.ASCII)
+"""A profile stands before the number, such as HSDS-UK-3.0."""
+
 _IN_ADDRESS: Final = re.compile(
     r"openreferral.*?[/@]v?(\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)(?![\d.])", re.IGNORECASE
 )
@@ -42,6 +45,10 @@ class Package:
         The files of the resources, each once, as far as they are in the folder.
     other_json : list of str
         Other JSON files of the folder.
+    records : list of tuple of str, list
+        The name and the records of each resource that holds them itself.
+    file : str
+        Its name.
 
     Raises
     ------
@@ -50,15 +57,18 @@ class Package:
     """
 
     def __init__(self, folder: Path) -> None:
-        jsons = [one for one in sorted(folder.iterdir()) if one.suffix.lower() == ".json"]
+        jsons = (
+            []
+            if folder.is_file()
+            else [one for one in sorted(folder.iterdir()) if one.suffix.lower() == ".json"]
+        )
         package = next((one for one in jsons if one.name.lower() == _PACKAGE), None)
         self.other_json = [one.name for one in jsons if one != package]
         content = _content(package)
-        self._file = package.name if package else _PACKAGE
-        self.version = _version(content)
-        match = _VERSION.fullmatch(self.version)
-        if match and match[1] not in READ_MAJORS:
-            raise BadFile.of("hsds_version", self._file, version=self.version)
+        self.file = package.name if package else _PACKAGE
+        self.version = ""
+        self._take_version(self.file, _version(content))
+        self.records = _records(content)
         self.names: dict[str, str] = {}
         paths: dict[Path, Path] = {}
         for name, address in _resources(content):
@@ -69,6 +79,33 @@ class Package:
             if file:
                 paths.setdefault(file, path)
         self.paths = list(paths.values())
+
+    def take_root(self, file: str, root: Mapping[str, Any]) -> None:
+        """
+        Take the version that the root of an API names, where the package names none.
+
+        Parameters
+        ----------
+        file : str
+            The file of the root.
+        root : mapping of str to value
+            The root.
+
+        Raises
+        ------
+        BadFile
+            If it names a version of the standard that is not read.
+        """
+        match = _IN_ROOT.search(str(root.get("version") or "")[:50])
+        if match and not self.version:
+            self._take_version(file, match[1])
+
+    def _take_version(self, file: str, version: str) -> None:
+        match = _VERSION.fullmatch(version)
+        if match and match[1] not in READ_MAJORS:
+            raise BadFile.of("hsds_version", file, version=version)
+        self.version = version
+        self.file = file if version else self.file
 
     def compare(self, version: str, found: "Findings") -> None:
         """
@@ -88,9 +125,9 @@ class Package:
         if not match:
             return
         if match[1] != version.partition(".")[0]:
-            found.add("hsds_package", self._file, None, "", named=self.version, version=version)
+            found.add("hsds_package", self.file, None, "", named=self.version, version=version)
         elif (int(match[1]), int(match[2] or 0)) > NEWEST:
-            found.add("hsds_newer", self._file, None, "", named=self.version)
+            found.add("hsds_newer", self.file, None, "", named=self.version)
 
 
 def _file_in(folder: Path, path: Path) -> Path | None:
@@ -132,4 +169,15 @@ def _resources(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         (str(one.get("name") or ""), one["path"])
         for one in resources
         if isinstance(one, dict) and isinstance(one.get("path"), str) and "\0" not in one["path"]
+    ]
+
+
+def _records(content: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
+    resources = content.get("resources")
+    if not isinstance(resources, list):
+        return []
+    return [
+        (str(one.get("name") or ""), one["data"])
+        for one in resources
+        if isinstance(one, dict) and isinstance(one.get("data"), list)
     ]

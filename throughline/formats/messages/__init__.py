@@ -5,7 +5,16 @@ colon, so no message needs plural forms. `gettext_noop` returns its argument; st
 name.
 """
 
-from throughline.formats.messages import hsds, oneroster, polis, population, quality, survey, tables
+from throughline.formats.messages import (
+    hsds,
+    hsds_json,
+    oneroster,
+    polis,
+    population,
+    quality,
+    survey,
+    tables,
+)
 from throughline.formats.messages.marking import gettext_noop
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -14,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **survey.MESSAGES,
     **hsds.MESSAGES,
     **quality.MESSAGES,
+    **hsds_json.MESSAGES,
     **population.MESSAGES,
     **oneroster.MESSAGES,
 }

@@ -17,10 +17,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("%(first)s and %(second)s contain the same table."),
         gettext_noop("Keep only one of the two files."),
     ),
-    "hsds_json": (
-        gettext_noop("This is a directory in JSON format. Only CSV files can be imported."),
-        gettext_noop("Export the directory as CSV files (tabular HSDS)."),
-    ),
     "hsds_version": (
         gettext_noop(
             "The file says it uses HSDS version %(version)s. Only versions 1.0 to 3.1 can be imported."
