@@ -128,9 +128,11 @@ def table_of(record: Mapping[str, Any], hint: str) -> str:
     str
         The table; empty if that is uncertain.
     """
+    if hint:
+        n_known = sum(_is_known(hint, name) for name in record)
+        if n_known >= 2 or n_known == len(record):
+            return hint
     known = {table: sum(_is_known(table, name) for name in record) for table in TABLES}
-    if hint and (known[hint] >= 2 or known[hint] == len(record)):
-        return hint
     most = max(known.values(), default=0)
     best = [table for table, n in known.items() if n == most]
     return best[0] if len(best) == 1 and most >= 3 and 2 * most >= len(record) else ""

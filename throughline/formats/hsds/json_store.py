@@ -46,6 +46,8 @@ class JsonStore:
             "cells TEXT, UNIQUE (name, key))"
         )
         self._database.execute("CREATE INDEX in_order ON lines (name, number)")
+        # One transaction that never ends: nothing of it is to outlive the connection.
+        self._database.execute("BEGIN")
         self.headers: dict[str, dict[str, None]] = {}
         self.files: dict[str, str] = {}
         self._n_rows: Counter[str] = Counter()
