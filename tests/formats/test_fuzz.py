@@ -1,6 +1,7 @@
 """For any bytes, a reader returns a result or raises BadFile, in reasonable time."""
 
 import io
+import json
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -32,6 +33,31 @@ HSDS = {
     "regular_schedules.csv": b"id,location_id,weekday,opens_at,closes_at\n1,l1,Monday,9:00,17:00\n",
     "eligibility.csv": b"id,service_id,eligibility\n1,s1,teen\n",
 }
+NESTED = {
+    "id": "s1",
+    "name": "Tutoring",
+    "organization": {"id": "o1", "name": "Helpers", "parent_organization_id": "o9"},
+    "phones": [{"id": "p1", "number": "719-555-0100", "languages": [{"name": "Spanish"}]}],
+    "service_at_locations": [
+        {"location": {"name": "Library", "latitude": 41.5, "schedules": [{"byday": "MO"}]}}
+    ],
+}
+NAMES = sorted(
+    {name for table in hsds.TABLES.values() for name in (*table.by_name, *table.nested)}
+    | {"contents", "x", ""}
+)
+HSDS_JSON = [
+    json.dumps(content).encode()
+    for content in (
+        [NESTED, NESTED],
+        {"total_items": 9, "contents": [NESTED]},
+        {
+            "services.csv": [{"id": "s1", "name": "Tutoring"}],
+            "phones.csv": [{"id": "p1", "service_id": "s1"}],
+        },
+        NESTED,
+    )
+]
 SURVEYS = [
     text.encode()
     for text in (surveys.GOOGLE, surveys.MICROSOFT, surveys.QUALTRICS, surveys.SURVEYMONKEY, surveys.PANORAMA)
@@ -56,6 +82,17 @@ pieces = st.one_of(
             b"9" * 30,
             b"=",
             b"%",
+            b"{",
+            b"}",
+            b"[",
+            b"]",
+            b":",
+            b"null",
+            b"[" * 60,
+            b"9" * 5000,
+            b"1e99999999999999999999",
+            b'"id":"",',
+            b"\\u0000",
         ]
     ),
 )
@@ -98,6 +135,19 @@ def read_survey(folder: Path) -> None:
     assert all(str(row) for row in (*report.problems, *report.notes, *preview.notes))
     texts = tuple(ColumnMapping(c.column, "multiple", separator=";") for c in suggested.columns)
     survey_csv.read(path, Mapping(texts))
+
+
+def read_directory(folder: Path) -> None:
+    """Check that every row of a directory that is read can be streamed, and links only to rows."""
+    with hsds.open_directory(folder) as directory:
+        ids = {table: {row.id for row in directory.rows(table)} for table in hsds.TABLES}
+        for table, described in hsds.TABLES.items():
+            rows = list(directory.rows(table))
+            assert len(rows) == directory.report.n_rows[table]
+            for row in rows:
+                assert all(row.values[one] in {"", *ids[target]} for one, target in described.links.items())
+        problems = directory.report.problems
+        assert all(str(problem) and problem.file for problem in problems)
 
 
 LEAID = "0802910"
@@ -155,6 +205,8 @@ def test_random_bytes(content: bytes) -> None:
     survives(read_survey, {"s.csv": content})
     survives(polis.read, {"participants-votes.csv": content})
     survives(hsds.read, {"services.csv": content})
+    survives(read_directory, {"services.json": content})
+    survives(read_directory, {"services.ndjson": content})
     for read in (read_roster, read_ccd, read_acs):
         survives(read, {"s.csv": content})
     survives(read_oneroster, {"orgs.csv": content, "users.csv": content})
@@ -175,7 +227,26 @@ def test_damaged_polis_exports_of_one_file(file: str, data: st.DataObject) -> No
 @quick
 @given(st.sampled_from(sorted(HSDS)), st.data())
 def test_damaged_directories(file: str, data: st.DataObject) -> None:
-    survives(hsds.read, {**HSDS, file: data.draw(damaged(HSDS[file]))})
+    survives(read_directory, {**HSDS, file: data.draw(damaged(HSDS[file]))})
+
+
+@quick
+@given(st.sampled_from(HSDS_JSON), st.sampled_from(["services.json", "x.json", "lines.ndjson"]), st.data())
+def test_damaged_directories_in_json(content: bytes, name: str, data: st.DataObject) -> None:
+    survives(read_directory, {name: data.draw(damaged(content))})
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@quick
+@given(json_values)
+def test_any_json_as_a_directory(content: object) -> None:
+    survives(read_directory, {"services.json": json.dumps(content).encode()})
 
 
 @quick

@@ -1,10 +1,11 @@
 """Take the JSON files of a directory apart into records, one at a time."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final, Literal, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple, Self
 
 import ijson
 from ijson.common import JSONError
@@ -24,10 +25,15 @@ _DEEPEST: Final = 40
 _MOST_EVENTS: Final = 500_000
 """How many values one record may hold: a record is in memory as a whole."""
 
+_MOST_DIGITS: Final = 400
+_ENDLESS: Final = re.compile(rb"[0-9]{%d}" % (_MOST_DIGITS + 1))
 _CHUNK: Final = 65_536
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STARTS: Final = frozenset({"start_map", "start_array"})
 _ENDS: Final = frozenset({"end_map", "end_array"})
+
+_ERRORS: Final = (JSONError, ValueError, ArithmeticError)
+"""What the parser raises: also for numbers that are too large to be numbers."""
 
 Events = Iterator[tuple[str, Any]]
 
@@ -49,6 +55,42 @@ class Found(NamedTuple):
     number: int
     name: str
     value: Any
+
+
+class _Guarded:
+    """
+    The bytes of a file as the parser may have them: in UTF-8, and without endless numbers.
+
+    At a number of more digits than Python reads, the parser would end the process.
+    """
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._name = path.name
+        self._is_1252 = encoding == "cp1252"
+        self._last = b""
+        self._stream = path.open("rb")
+        head = self._stream.read(3)
+        if head.startswith(_UTF_16):
+            self._stream.close()
+            raise BadFile.of("json_encoding", self._name)
+        if head != codecs.BOM_UTF8:
+            self._stream.seek(0)
+
+    def read(self, n: int = -1) -> bytes:
+        """Read some bytes."""
+        piece = self._stream.read(n)
+        if _ENDLESS.search(self._last + piece):
+            raise BadFile.of("json_number", self._name, limit=_MOST_DIGITS)
+        self._last = (self._last + piece)[-_MOST_DIGITS:]
+        return piece.decode("cp1252").encode() if self._is_1252 else piece
+
+    def __enter__(self) -> Self:
+        """Return the stream."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the file."""
+        self._stream.close()
 
 
 class JsonFile:
@@ -89,7 +131,7 @@ class JsonFile:
             raise BadFile.of("too_large", self.name, size_mb=size_mb, limit_mb=limit_mb)
         self._is_lines = path.suffix.lower() in _LINES
         self.facts: dict[str, Any] = {}
-        self._number = 0
+        self._number = self._n_whole = 0
         with self._errors(), self._open() as stream:
             self.shape: Shape = self._shape(self._events(stream))
 
@@ -108,24 +150,15 @@ class JsonFile:
             raise
         except UnicodeDecodeError:
             raise BadFile.of("json_encoding", self.name) from None
-        except (JSONError, ValueError, OverflowError, StopIteration) as error:
+        except (*_ERRORS, StopIteration) as error:
             if "UTF8" in str(error):
-                raise BadFile.of("json_encoding", self.name, self._number + 1) from None
+                raise BadFile.of("json_encoding", self.name, self._n_whole + 1) from None
             raise self._damage() from None
 
-    def _open(self) -> IO[bytes]:
-        stream = self._path.open("rb")
-        head = stream.read(3)
-        if head.startswith(_UTF_16):
-            stream.close()
-            raise BadFile.of("json_encoding", self.name)
-        if head != codecs.BOM_UTF8:
-            stream.seek(0)
-        if self._encoding == "cp1252":
-            return cast(IO[bytes], codecs.EncodedFile(stream, "utf-8", "cp1252"))
-        return stream
+    def _open(self) -> _Guarded:
+        return _Guarded(self._path, self._encoding)
 
-    def _events(self, stream: IO[bytes]) -> Events:
+    def _events(self, stream: _Guarded) -> Events:
         return iter(ijson.basic_parse(stream, multiple_values=self._is_lines, buf_size=_CHUNK))
 
     def _shape(self, events: Events) -> Shape:
@@ -174,6 +207,7 @@ class JsonFile:
             return
         next(events)
         if self.shape in {"record", "root"}:
+            self._number = 1
             value = self._value("start_map", None, events)
             if self.shape == "record":
                 yield Found(1, "", value)
@@ -199,17 +233,21 @@ class JsonFile:
             if event == "start_array":
                 yield from self._items(events, "")
             else:
-                self._number += 1
-                yield Found(self._number, "", self._value(event, value, events))
+                yield self._next("", event, value, events)
 
     def _items(self, events: Events, name: str) -> Iterator[Found]:
         if name:
-            self._number = 0
+            self._number = self._n_whole = 0
         for event, value in events:
             if event == "end_array":
                 return
-            self._number += 1
-            yield Found(self._number, name, self._value(event, value, events))
+            yield self._next(name, event, value, events)
+
+    def _next(self, name: str, event: str, value: Any, events: Events) -> Found:
+        self._number += 1
+        found = Found(self._number, name, self._value(event, value, events))
+        self._n_whole = self._number
+        return found
 
     def _value(self, event: str, value: Any, events: Events) -> Any:
         """Build one value from its events."""
@@ -256,7 +294,7 @@ class JsonFile:
         """Say where the file is no longer JSON."""
         position = self._first_bad_byte()
         line, letter = self._line_of(position)
-        row = self._number + 1
+        row = self._n_whole + 1
         if position < 0:
             return BadFile.of("json_cut", self.name, row, line=line)
         return BadFile.of("json_malformed", self.name, row, line=line, letter=letter)
@@ -279,7 +317,7 @@ class JsonFile:
             while piece := stream.read(_CHUNK if good is None or position < good else 1):
                 try:
                     parser.send(piece)
-                except (JSONError, ValueError, OverflowError):
+                except _ERRORS:
                     return position
                 del events[:]
                 position += len(piece)

@@ -176,16 +176,21 @@ class Records:
             Its number in the file.
         """
         self._file, self._number = file, number
-        self._take(table, record, {})
+        self._take(table, record, {}, is_linked=False)
 
-    def _take(self, table: str, record: Mapping[str, Any], links: Mapping[str, str]) -> str:
+    def _take(
+        self, table: str, record: Mapping[str, Any], links: Mapping[str, str], *, is_linked: bool
+    ) -> str:
         """Take a record apart that another one holds; return its id."""
         cells: dict[str, str] = {}
         held: list[tuple[Held, Mapping[str, Any]]] = []
+        given: dict[str, str] = {}
         for key, value in record.items():
             name = self._name_of(table, key)
-            if name in cells:
-                raise BadFile.of("hsds_two_columns", self._file, self._number, first=name, second=quoted(key))
+            if name in given:
+                two = {"first": quoted(given[name]), "second": quoted(key)}
+                raise BadFile.of("hsds_two_columns", self._file, self._number, **two)
+            given[name] = key
             if isinstance(value, dict | list):
                 cells |= self._parts(table, name, value, held)
             else:
@@ -194,12 +199,12 @@ class Records:
             self._set_link(cells, name, own)
         inner = [(how, part) for how, part in held if how.link]
         for how, part in inner:
-            self._set_link(cells, how.link, self._take(how.table, part, {}))
-        is_needed = table in _WHOLE or len(inner) < len(held)
-        own = self._add(table, cells, links, is_needed)
+            self._set_link(cells, how.link, self._take(how.table, part, {}, is_linked=True))
+        own = self._add(table, cells, links, is_needed=is_linked or len(inner) < len(held))
         for how, part in held:
             if not how.link:
-                self._take(how.table, part, dict(zip(how.back, (own, table), strict=False)))
+                back = dict(zip(how.back, (own, table), strict=False))
+                self._take(how.table, part, back, is_linked=False)
         return own
 
     def _set_link(self, cells: dict[str, str], name: str, own: str) -> None:
@@ -234,7 +239,7 @@ class Records:
             name = f"{name}_json"
         return {name: json.dumps(value, ensure_ascii=False, default=str)}
 
-    def _add(self, table: str, cells: dict[str, str], links: Mapping[str, str], is_needed: bool) -> str:
+    def _add(self, table: str, cells: dict[str, str], links: Mapping[str, str], *, is_needed: bool) -> str:
         """Add a row; return its id, which is derived from what the row says if it has none."""
         own = cells.get("id", "").strip()
         if not own:

@@ -18,6 +18,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "(Windows-1252)”."
         ),
     ),
+    "json_number": (
+        gettext_noop("The file has more than %(limit)s digits in a row."),
+        gettext_noop("Shorten the number, or export the file again."),
+    ),
     "json_nul": (
         gettext_noop("The record contains a NUL character, which is not allowed in text."),
         gettext_noop("Remove the character, or export the file again."),
