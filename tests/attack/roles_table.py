@@ -150,6 +150,10 @@ create_support                yes     403    403   403     403   yes    422     
 edit_support                  yes     403    403   403     403   yes    403      403
 taxonomy                      yes     403    403   403     403   403    403      403
 import_directory              yes     403    403   403     403   403    403      403
+find_duplicates               yes     403    403   403     403   403    403      403
+duplicate                     yes     403    403   403     403   403    403      403
+keep_both                     yes     403    403   403     403   403    403      403
+reopen_duplicate              yes     403    403   403     403   403    403      403
 # report                   coord. analyst facil. board partner   own  other district
 publish                       yes     403    403   403     403   403    403      403
 withdraw_publication          yes     403    403   403     403   403    403      403

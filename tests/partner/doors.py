@@ -8,7 +8,14 @@ from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions
-from throughline.partner.models import DirectoryImport, Location, ServiceAtLocation, Taxonomy, TaxonomyTerm
+from throughline.partner.models import (
+    DirectoryImport,
+    Duplicate,
+    Location,
+    ServiceAtLocation,
+    Taxonomy,
+    TaxonomyTerm,
+)
 
 NOT_MAPPED = ["services.csv", "x_color", "kept aside", "", 3, 4, False]
 
@@ -30,10 +37,25 @@ def furnish(world: World) -> None:
         "support": actions.create_support(
             Actor.system(world.district), service=service, term=terms[0], state="offered"
         ),
+        "duplicate": _proposal("organization", organization, make.organization("Valley Library Inc.")),
+        "decided": _proposal(
+            "organization", make.organization("Hope Hall"), make.organization("Hope Hall"), state="different"
+        ),
         "brought": DirectoryImport.objects.create(
             version="3.0", report={"fields": [NOT_MAPPED], "counts": []}
         ),
     }
+
+
+def _proposal(table: str, first: Any, second: Any, **fields: Any) -> Duplicate:
+    return Duplicate.objects.create(
+        table=table, first_key=first.pk, second_key=second.pk, score=1.0, reasons=["same_name"], **fields
+    )
+
+
+def _merge(world: World) -> dict[str, Any]:
+    first = world.rows["duplicate"].first_key
+    return {"kept": first, "value_name": first}
 
 
 def _support(world: World) -> dict[str, Any]:
@@ -115,6 +137,27 @@ DOORS: list[Door] = [
         data=lambda world: SERVICE,
         owner=303,
         colleague_role=Role.FACILITATOR,
+    ),
+    Door("directory_desk", colleague_role=Role.ANALYST),
+    Door("duplicates", colleague_role=Role.SCHOOL_LEADER),
+    Door("find_duplicates", method="post", owner=303, colleague_role=Role.BOARD_MEMBER),
+    Door("duplicate", kwargs=id_of("duplicate"), colleague_role=Role.ANALYST),
+    Door(
+        "duplicate",
+        kwargs=id_of("duplicate"),
+        method="post",
+        data=_merge,
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("keep_both", kwargs=id_of("duplicate"), method="post", owner=303, colleague_role=Role.ANALYST),
+    Door("reopen_duplicate", kwargs=id_of("duplicate", "decided"), colleague_role=Role.ANALYST),
+    Door(
+        "reopen_duplicate",
+        kwargs=id_of("duplicate", "decided"),
+        method="post",
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
     ),
     Door("supports", colleague=200),
     Door("create_support"),

@@ -24,14 +24,18 @@ class PartnerConfig(declarations.StoryApp):
         "edit_service": _("Edited a service"),
         "edit_support": _("Edited a support"),
         "export_directory": _("Downloaded the directory with contacts"),
+        "keep_both_entries": _("Said that two entries are different"),
         "import_directory": _("Imported a directory"),
         "mark_confidential": _("Marked an address as confidential"),
+        "merge_entries": _("Merged two entries of the directory"),
+        "reopen_duplicate": _("Took back a decision about duplicates"),
         "undo_revision": _("Took back a change of the directory"),
         "unmark_confidential": _("Marked an address as no longer confidential"),
         "view_confidential_address": _("Viewed a confidential address"),
     }
     audit_kinds = {
         "directoryimport": _("Service directory"),
+        "duplicate": _("Duplicate"),
         "location": _("Location"),
         "organization": _("Organization"),
         "revision": _("Change of the directory"),

@@ -3,7 +3,7 @@
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.permissions import may_plan_for_district
-from throughline.partner.models import DirectoryImport, Organization, Service, Support
+from throughline.partner.models import DirectoryImport, Duplicate, Organization, Service, Support
 
 
 def may_read_supports(actor: Actor) -> bool:
@@ -49,6 +49,12 @@ def get_support_for(actor: Actor, public_id: str) -> Support:
     support = find_or_404(Support.objects.select_related("service"), public_id)
     allow(may_edit_support(actor, support))
     return support
+
+
+def get_duplicate_for(actor: Actor, public_id: str) -> Duplicate:
+    duplicate = find_or_404(Duplicate.objects.select_related("revision", "decided_by"), public_id)
+    allow(may_manage_directory(actor))
+    return duplicate
 
 
 def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from throughline.accounts.actions import run_import
+from throughline.accounts.actions import run_import, run_job
 from throughline.accounts.models import District
 from throughline.partner import workflows
 
@@ -15,3 +15,8 @@ def import_directory(district_slug: str, job_id: str, *, upload_id: str) -> None
 def settle_lost_directory_imports(district: District) -> None:
     """Timed: delete rows of imports whose worker was stopped, or do what was left to do of them."""
     workflows.settle_lost_imports(district)
+
+
+@task()
+def find_duplicates(district_slug: str, job_id: str) -> None:
+    run_job(district_slug, job_id, workflows.find_duplicates)

@@ -90,8 +90,8 @@ def folded(text: str) -> str:
         It is cut at 250 characters, more than any name has.
     """
     decomposed = unicodedata.normalize("NFKD", text[:LONGEST_COMPARED]).casefold()
-    kept = (one for one in decomposed if not unicodedata.combining(one) and one not in "'’‘`´.")
-    return "".join(kept).replace("&", " and ").strip()
+    letters = (one for one in decomposed if not unicodedata.combining(one) and one not in "'’‘`´.")
+    return "".join(letters).replace("&", " and ").strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -111,10 +111,10 @@ def name_words(name: str) -> tuple[str, ...]:
         of nothing else keeps its words.
     """
     words = _WORD.findall(folded(name))
-    told = list(words)
-    while len(told) > 1 and told[-1] in LEGAL:
-        told.pop()
-    telling = [NAME_WORDS.get(word, word) for word in told if word not in STOP_WORDS]
+    kept = list(words)
+    while len(kept) > 1 and kept[-1] in LEGAL:
+        kept.pop()
+    telling = [NAME_WORDS.get(word, word) for word in kept if word not in STOP_WORDS]
     return tuple(telling or words)
 
 
@@ -159,7 +159,7 @@ def address_key(address: Street) -> str:
     if street in _NO_ADDRESS:
         return ""
     words = _WORD.findall(_UNIT_MARK.sub(" ", street))
-    told: list[str] = []
+    kept: list[str] = []
     is_skipped = False
     for place, word in enumerate(words):
         if is_skipped:
@@ -168,11 +168,11 @@ def address_key(address: Street) -> str:
             is_skipped = True
         else:
             plain = _ORDINAL.sub(r"\1", word)
-            told.append(STREET_WORDS.get(plain, plain))
+            kept.append(STREET_WORDS.get(plain, plain))
     where = "".join(_WORD.findall(folded(address.postal_code)))[:5] or " ".join(
         _WORD.findall(folded(address.city))
     )
-    return f"{' '.join(told)}|{where}" if told and where else ""
+    return f"{' '.join(kept)}|{where}" if kept and where else ""
 
 
 @lru_cache(maxsize=65_536)

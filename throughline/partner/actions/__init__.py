@@ -37,6 +37,12 @@ from throughline.partner.actions.kinds import (
     add_term,
     ensure_terms,
 )
+from throughline.partner.actions.merging import (
+    keep_both,
+    merge_duplicate,
+    reopen_duplicate,
+)
+from throughline.partner.actions.proposals import note_duplicates
 from throughline.partner.actions.supports import (
     SupportFields,
     create_support,
@@ -49,6 +55,12 @@ from throughline.partner.actions.undoing import (
 )
 
 __all__ = [
+    "LONGEST_ID",
+    "NEEDED",
+    "OF_A_PARENT",
+    "OWN_COLUMNS",
+    "REPLACED",
+    "TABLES",
     "CannotUndo",
     "ImportOver",
     "OrganizationFields",
@@ -66,8 +78,12 @@ __all__ = [
     "edit_service",
     "edit_support",
     "ensure_terms",
+    "keep_both",
     "mark_confidential",
+    "merge_duplicate",
+    "note_duplicates",
     "open_confidential_place",
+    "reopen_duplicate",
     "revising",
     "rows_deleted_with",
     "settle_lost_imports",

@@ -1,5 +1,6 @@
 """Forms of the directory and of supports."""
 
+from throughline.partner.forms.duplicates import DuplicateFilter, MergeForm
 from throughline.partner.forms.entries import (
     OrganizationForm,
     ServiceForm,
@@ -14,6 +15,8 @@ from throughline.partner.forms.supports import (
 
 __all__ = [
     "DirectoryForm",
+    "DuplicateFilter",
+    "MergeForm",
     "OrganizationForm",
     "ServiceForm",
     "SupportForm",

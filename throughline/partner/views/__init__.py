@@ -1,5 +1,13 @@
 """Pages of the directory and of supports."""
 
+from throughline.partner.views.desk import directory_desk
+from throughline.partner.views.duplicates import (
+    duplicate,
+    duplicates,
+    find_duplicates,
+    keep_both,
+    reopen_duplicate,
+)
 from throughline.partner.views.exports import (
     directory_export,
     directory_package,
@@ -36,19 +44,25 @@ __all__ = [
     "create_organization",
     "create_service",
     "create_support",
+    "directory_desk",
     "directory_export",
     "directory_import",
     "directory_package",
+    "duplicate",
+    "duplicates",
     "edit_organization",
     "edit_service",
     "edit_support",
+    "find_duplicates",
     "import_directory",
+    "keep_both",
     "list_download",
     "locations_csv",
     "organization",
     "organizations",
     "organizations_csv",
     "partner_home",
+    "reopen_duplicate",
     "service",
     "services",
     "services_csv",

@@ -4,8 +4,10 @@ from typing import TypedDict
 
 from django import forms
 from django.db.models import Model
+from django.http import Http404
 
 from throughline.accounts.permissions import Request
+from throughline.partner import queries
 
 GROUPS_PER_PAGE = 20
 
@@ -31,3 +33,11 @@ def search_words(request: Request) -> SearchWords:
 
 def initial_of(form: type[forms.Form], row: Model) -> dict[str, object]:
     return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
+
+
+def kept_instead_or_404(request: Request, table: str, public_id: str) -> str:
+    """The address of the entry into which the one with this id was merged."""
+    kept = queries.kept_instead(table, public_id)
+    if kept is None:
+        raise Http404
+    return request.district.url(table, **{f"{table}_id": kept.public_id})

@@ -1,13 +1,13 @@
 """Organizations, and the page of a partner."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import OrganizationForm
-from throughline.partner.views.common import initial_of, words_of
+from throughline.partner.views.common import initial_of, kept_instead_or_404, words_of
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -43,7 +43,10 @@ def partner_home(request: Request) -> HttpResponse:
 @public
 @require_safe
 def organization(request: Request, organization_id: str) -> HttpResponse:
-    organization = permissions.get_organization(organization_id)
+    try:
+        organization = permissions.get_organization(organization_id)
+    except Http404:
+        return see_other(kept_instead_or_404(request, "organization", organization_id))
     context = {
         "organization": organization,
         "services": page_of(request, organization.services.order_by("name", "id")),

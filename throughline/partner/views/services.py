@@ -1,13 +1,13 @@
 """Services."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import ServiceForm
-from throughline.partner.views.common import initial_of, words_of
+from throughline.partner.views.common import initial_of, kept_instead_or_404, words_of
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -29,7 +29,10 @@ def services(request: Request) -> HttpResponse:
 @public
 @require_safe
 def service(request: Request, service_id: str) -> HttpResponse:
-    service = permissions.get_service(service_id)
+    try:
+        service = permissions.get_service(service_id)
+    except Http404:
+        return see_other(kept_instead_or_404(request, "service", service_id))
     phones = queries.phones_of(service)
     may_read_supports = permissions.may_read_supports(request.actor)
     supports = page_of(request, queries.supports().filter(service=service) if may_read_supports else [])

@@ -1,0 +1,154 @@
+"""What those who keep the directory find on one page: what waits, how good it is, what is new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import Job
+from throughline.formats.hsds.quality import GRADES
+from throughline.partner.models import (
+    DirectoryCheck,
+    DirectoryImport,
+    DirectoryProblem,
+    Location,
+    Organization,
+    Revision,
+    RevisionRow,
+    Service,
+    ServiceCapacity,
+)
+from throughline.partner.queries.duplicates import (
+    TABLES_COMPARED,
+    last_search,
+    n_open_duplicates,
+    running_search,
+)
+
+DAYS_CONFIRMED: Final = 365
+"""Days after which an entry has to be confirmed again."""
+
+N_NEW: Final = 8
+MOST_ENTRIES: Final = 3
+
+KIND_WORDS: Final = {
+    Revision.Kind.EDIT: gettext_lazy("Edited"),
+    Revision.Kind.IMPORT: gettext_lazy("Changed by an import"),
+    Revision.Kind.MERGE: gettext_lazy("Merged"),
+    Revision.Kind.CONFIDENTIAL: gettext_lazy("Changed who can see an address"),
+    Revision.Kind.UNDO: gettext_lazy("Undid a change"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the directory that a change is about."""
+
+    table: str
+    name: str
+    public_id: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the directory: by whom, when, of what, and of how many entries more."""
+
+    revision: Revision
+    words: str
+    entries: Sequence[Entry]
+    n_more: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The figures of the page. Those counted by a job come with the job, which says when."""
+
+    n_organizations: int
+    n_services: int
+    n_locations: int
+    n_confidential: int
+    n_unconfirmed: int
+    n_full: int
+    duplicates: dict[str, int]
+    search: Job | None
+    running: Job | None
+    check: DirectoryCheck | None
+    problems: dict[str, int]
+    imports: Sequence[DirectoryImport]
+    changes: Sequence[Change]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.n_organizations or self.n_services)
+
+    @property
+    def n_duplicates(self) -> int:
+        return sum(self.duplicates.values())
+
+
+def directory_desk(today: date) -> Desk:
+    places = Location.objects.aggregate(n=Count("pk"), hidden=Count("pk", filter=Q(is_confidential=True)))
+    check = DirectoryCheck.objects.order_by("-id").first()
+    return Desk(
+        n_organizations=Organization.objects.count(),
+        n_services=Service.objects.count(),
+        n_locations=places["n"],
+        n_confidential=places["hidden"],
+        n_unconfirmed=unconfirmed_services(today).count(),
+        n_full=ServiceCapacity.objects.filter(available=0).aggregate(n=Count("service", distinct=True))["n"],
+        duplicates=n_open_duplicates(),
+        search=last_search(),
+        running=running_search(),
+        check=check,
+        problems=_problems_by_grade(check),
+        imports=list(DirectoryImport.objects.select_related("person", "job")[:N_NEW]),
+        changes=changes(Revision.objects.select_related("person")[:N_NEW]),
+    )
+
+
+def unconfirmed_services(today: date) -> QuerySet[Service]:
+    """Services that nobody has confirmed for a year, by the newer of the two dates that say so."""
+    since = today - timedelta(days=DAYS_CONFIRMED)
+    is_fresh = Q(assured_date__gte=since) | Q(last_modified__date__gte=since)
+    return Service.objects.exclude(pk__in=Service.objects.filter(is_fresh).values("pk"))
+
+
+def _problems_by_grade(check: DirectoryCheck | None) -> dict[str, int]:
+    counts: dict[str, int] = dict.fromkeys(GRADES, 0)
+    if check is None:
+        return counts
+    rows = DirectoryProblem.objects.filter(check_run=check).order_by().values_list("grade")
+    return {**counts, **dict(rows.annotate(Count("pk")))}
+
+
+def changes(revisions: "QuerySet[Revision]") -> list[Change]:
+    """Changes with the entries they are about, in five queries however many they are."""
+    found = list(revisions)
+    by_revision: dict[int, list[tuple[str, int]]] = {}
+    rows = RevisionRow.objects.filter(revision__in=[row.pk for row in found]).order_by()
+    for pk, table, key in rows.values_list("revision", "entry_table", "entry_key").distinct():
+        by_revision.setdefault(pk, []).append((table, key))
+    shown = {pk: sorted(entries)[:MOST_ENTRIES] for pk, entries in by_revision.items()}
+    names = _entries({entry for entries in shown.values() for entry in entries})
+    return [
+        Change(
+            revision,
+            str(KIND_WORDS.get(Revision.Kind(revision.kind), revision.kind)),
+            [names[entry] for entry in shown.get(revision.pk, ()) if entry in names],
+            max(0, len(by_revision.get(revision.pk, ())) - MOST_ENTRIES),
+        )
+        for revision in found
+    ]
+
+
+def _entries(keys: set[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
+    found = {}
+    for table, model in TABLES_COMPARED.items():
+        rows: QuerySet[Any] = model.objects.filter(pk__in=[key for of, key in keys if of == table])
+        for pk, name, public_id in rows.values_list("pk", "name", "public_id"):
+            found[table, pk] = Entry(table, name or _("No name"), public_id)
+    return found

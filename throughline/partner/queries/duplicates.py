@@ -1,0 +1,340 @@
+"""Proposals of duplicates: what is compared, what waits for a decision, and what was merged into what."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import formats
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import Job, JobState
+from throughline.methods.duplicates import Entry, Street
+from throughline.partner.models import (
+    Address,
+    DirectoryRow,
+    Duplicate,
+    Location,
+    MergedRow,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+    Support,
+)
+from throughline.partner.queries.revision_words import field_words
+from throughline.partner.queries.revisions import HISTORY_MODELS
+
+TABLES_COMPARED: Final[Mapping[str, type[Organization] | type[Service] | type[Location]]] = {
+    "organization": Organization,
+    "service": Service,
+    "location": Location,
+}
+
+FIELDS_COMPARED: Final[Mapping[str, Sequence[str]]] = {
+    "organization": (
+        "name",
+        "alternate_name",
+        "description",
+        "email",
+        "website",
+        "tax_status",
+        "tax_id",
+        "year_incorporated",
+        "legal_status",
+        "ended_on",
+    ),
+    "service": (
+        "name",
+        "alternate_name",
+        "description",
+        "status",
+        "email",
+        "url",
+        "eligibility_description",
+        "fees_description",
+        "application_process",
+        "wait_time",
+        "interpretation_services",
+        "minimum_age",
+        "maximum_age",
+        "accreditations",
+        "licenses",
+        "alert",
+        "assured_date",
+    ),
+    "location": (
+        "name",
+        "alternate_name",
+        "description",
+        "location_type",
+        "transportation",
+        "latitude",
+        "url",
+    ),
+}
+"""The fields of which a person chooses one value when two entries are merged."""
+
+TOGETHER: Final = {"latitude": "longitude", "assured_date": "assurer_email"}
+"""Fields whose value is chosen together with that of another."""
+
+LABELS: Final = {"latitude": gettext_lazy("Coordinates")}
+
+JOB_KIND: Final = "find_duplicates"
+MOST_STEPS: Final = 50
+MOST_SHOWN: Final = 5
+
+_OPEN_AGAIN = Q(
+    state=Duplicate.State.MERGED,
+    revision__undone_by__isnull=False,
+    revision__undone_by__undone_by__isnull=True,
+)
+"""A merge that was undone, on its page or in the history."""
+
+
+def open_duplicates(table: str = "") -> QuerySet[Duplicate]:
+    """Proposals that wait for a decision, those with most evidence first."""
+    rows = Duplicate.objects.filter(Q(state=Duplicate.State.OPEN) | _OPEN_AGAIN)
+    return rows.filter(table=table) if table else rows
+
+
+def decided_duplicates(table: str = "") -> QuerySet[Duplicate]:
+    rows = Duplicate.objects.exclude(state=Duplicate.State.OPEN).exclude(_OPEN_AGAIN)
+    rows = rows.select_related("decided_by").order_by("-id")
+    return rows.filter(table=table) if table else rows
+
+
+def n_open_duplicates() -> dict[str, int]:
+    counts: Counter[str] = Counter(
+        dict(open_duplicates().order_by().values_list("table").annotate(models.Count("pk")))
+    )
+    return {table: counts[table] for table in TABLES_COMPARED}
+
+
+def is_open(duplicate: Duplicate) -> bool:
+    return open_duplicates().filter(pk=duplicate.pk).exists()
+
+
+REASON_WORDS: Final[Mapping[str, Any]] = {
+    "same_name": gettext_lazy("same name"),
+    "similar_name": gettext_lazy("similar name"),
+    "phone": gettext_lazy("same phone"),
+    "address": gettext_lazy("same address"),
+    "email": gettext_lazy("same email"),
+    "website": gettext_lazy("same website"),
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposal with its two entries; an entry that was removed since is None."""
+
+    duplicate: Duplicate
+    first: Any
+    second: Any
+
+    @property
+    def reasons(self) -> str:
+        return ", ".join(str(REASON_WORDS.get(one, one)) for one in self.duplicate.reasons)
+
+    @property
+    def kept(self) -> Any:
+        """The entry that is left of a merge."""
+        return self.first or self.second
+
+
+def proposals(duplicates: Sequence[Duplicate]) -> list[Proposal]:
+    """Proposals with their entries, in three queries however many they are."""
+    found: dict[tuple[str, int], DirectoryRow] = {}
+    for table, model in TABLES_COMPARED.items():
+        keys = {key for one in duplicates if one.table == table for key in (one.first_key, one.second_key)}
+        if keys:
+            related = () if table == "organization" else ("organization",)
+            rows: QuerySet[Any] = model.objects.select_related(*related).filter(pk__in=keys)
+            found |= {(table, row.pk): row for row in rows}
+    return [
+        Proposal(one, found.get((one.table, one.first_key)), found.get((one.table, one.second_key)))
+        for one in duplicates
+    ]
+
+
+def last_search() -> Job | None:
+    """The last search for duplicates that came to its end: when, and of how many entries."""
+    return Job.objects.filter(kind=JOB_KIND, state=JobState.DONE).order_by("-ended_at", "-id").first()
+
+
+def running_search() -> Job | None:
+    running = (JobState.WAITING, JobState.RUNNING)
+    return Job.objects.filter(kind=JOB_KIND, state__in=running).order_by("-id").first()
+
+
+def kept_key(table: str, *, foreign_id: str = "", public_id: str = "", key: int | None = None) -> int | None:
+    """The key of the row that was kept when one with this id was merged into it; None if none was.
+
+    A row that is there again, because its merge was undone, was not merged.
+    """
+    which = Q(foreign_id=foreign_id) if foreign_id else Q(public_id=public_id) if public_id else Q(key=key)
+    merged = MergedRow.objects.filter(which, table=table).order_by("-id").first()
+    model: Any = HISTORY_MODELS[table]
+    for _step in range(MOST_STEPS):
+        if merged is None or model.everything.filter(pk=merged.key).exists():
+            return None
+        if model.everything.filter(pk=merged.kept_key).exists():
+            return merged.kept_key
+        merged = MergedRow.objects.filter(table=table, key=merged.kept_key).first()
+    return None
+
+
+def kept_instead(table: str, public_id: str) -> Organization | Service | Location | None:
+    """The entry that was kept when the one with this public id was merged into it."""
+    key = kept_key(table, public_id=public_id)
+    return TABLES_COMPARED[table].objects.filter(pk=key).first() if key else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A field of two entries, as it is shown side by side."""
+
+    name: str
+    label: str
+    first: str
+    second: str
+
+    @property
+    def is_same(self) -> bool:
+        return self.first == self.second
+
+
+def comparisons(table: str, first: DirectoryRow, second: DirectoryRow) -> list[Comparison]:
+    """The compared fields of two entries, without those that neither has."""
+    rows = [
+        Comparison(
+            name, str(LABELS.get(name) or field_words(name)), _shown(first, name), _shown(second, name)
+        )
+        for name in FIELDS_COMPARED[table]
+    ]
+    return [row for row in rows if row.first or row.second]
+
+
+def _shown(row: DirectoryRow, name: str) -> str:
+    values = [getattr(row, one) for one in (name, TOGETHER.get(name)) if one]
+    return ", ".join(
+        formats.localize(value) if isinstance(value, date) else str(value)
+        for value in values
+        if value not in (None, "")
+    )
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What hangs on an entry and moves when it is merged."""
+
+    phones: Sequence[str]
+    addresses: Sequence[str]
+    n_services: int
+    n_locations: int
+    n_supports: int
+
+
+def belongings(table: str, row: Organization | Service | Location) -> Belongings:
+    """In at most five queries. Those of a confidential location are not asked for."""
+    link = {table: row}
+    phones = Phone.objects.filter(**link).exclude(number="").order_by("pk").values_list("number", flat=True)
+    addresses = Address.objects.exclude(location__is_confidential=True).order_by("pk")
+    places = (
+        ServiceAtLocation.objects.filter(**link)
+        if table != "organization"
+        else ServiceAtLocation.objects.none()
+    )
+    if table == "organization":
+        addresses = addresses.filter(Q(organization=row.pk) | Q(location__organization=row.pk))
+        n_services = Service.objects.filter(organization=row.pk).count()
+        n_locations = Location.objects.filter(organization=row.pk).count()
+        n_supports = Support.objects.filter(service__organization=row.pk).count()
+    elif table == "service":
+        addresses = addresses.filter(location__services__service=row.pk)
+        n_services, n_locations = 0, places.count()
+        n_supports = Support.objects.filter(service=row.pk).count()
+    else:
+        addresses = addresses.filter(location=row.pk)
+        n_services, n_locations, n_supports = places.count(), 0, 0
+    lines = addresses.values_list("address_1", "city", "state_province")[:MOST_SHOWN]
+    return Belongings(
+        list(phones[:MOST_SHOWN]),
+        [", ".join(filter(None, line)) for line in lines],
+        n_services,
+        n_locations,
+        n_supports,
+    )
+
+
+class Gathered:
+    """Texts by the key of their entry."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, list[Any]] = {}
+
+    def add(self, pairs: Iterator[tuple[Any, Any]]) -> None:
+        for key, text in pairs:
+            if key is not None and text:
+                self._texts.setdefault(key, []).append(text)
+
+    def of(self, key: int) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(self._texts.get(key, ())))
+
+
+def entries_to_compare(table: str) -> list[Entry]:
+    """The entries of a table with how they are reached. Confidential locations are not among them."""
+    phones, addresses = Gathered(), Gathered()
+    phones.add(Phone.objects.order_by("pk").values_list(f"{table}_id", "number").iterator())
+    _add_addresses(table, addresses)
+    return [_entry(table, row, phones, addresses) for row in _rows_to_compare(table).iterator(2_000)]
+
+
+def _rows_to_compare(table: str) -> "QuerySet[Any, dict[str, Any]]":
+    columns = ["pk", "name", "alternate_name"]
+    rows: QuerySet[Any] = TABLES_COMPARED[table].objects.order_by("pk")
+    if table == "location":
+        return rows.filter(is_confidential=False).values(*columns, "url")
+    if table == "service":
+        return rows.values(*columns, "email", "url", "organization_id")
+    return rows.values(*columns, "email", "website")
+
+
+def _entry(table: str, row: Mapping[str, Any], phones: Gathered, addresses: Gathered) -> Entry:
+    return Entry(
+        key=row["pk"],
+        name=row["name"],
+        other_names=(row["alternate_name"],) if row["alternate_name"] else (),
+        addresses=addresses.of(row["pk"]),
+        phones=phones.of(row["pk"]),
+        emails=tuple(filter(None, [row.get("email")])),
+        websites=tuple(filter(None, [row.get("website") or row.get("url")])),
+        group=str(row.get("organization_id") or ""),
+    )
+
+
+def _add_addresses(table: str, addresses: Gathered) -> None:
+    """Addresses of places that are not confidential: those that are have none in these tables."""
+    open_places = Address.objects.exclude(location__is_confidential=True).order_by("pk")
+    if table == "location":
+        addresses.add(_streets(open_places, "location_id"))
+    elif table == "organization":
+        addresses.add(_streets(open_places, "organization_id"))
+        addresses.add(_streets(open_places, "location__organization_id"))
+    else:
+        by_place: dict[int, list[Street]] = {}
+        for place, street in _streets(open_places, "location_id"):
+            by_place.setdefault(place, []).append(street)
+        pairs = ServiceAtLocation.objects.order_by("pk").values_list("service_id", "location_id").iterator()
+        addresses.add((service, street) for service, place in pairs for street in by_place.get(place, ()))
+
+
+def _streets(rows: QuerySet[Address], owner: str) -> Iterator[tuple[Any, Street]]:
+    for key, line, city, postal_code in rows.values_list(
+        owner, "address_1", "city", "postal_code"
+    ).iterator():
+        yield key, Street(line, city, postal_code)
