@@ -261,13 +261,20 @@ def test_a_source_id_and_the_organization_of_an_address_come_back(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("version", "refused", "noted"),
-    [("HSDS-UK-3.0", False, {}), ("3.2", False, {"hsds_newer": 1}), ("4.0", True, {}), ("", False, {})],
+    ("version", "address", "refused", "noted"),
+    [
+        ("HSDS-UK-3.0", "", False, {}),
+        ("3.2", "", False, {"hsds_newer": 1}),
+        ("4.0", "", True, {}),
+        ("", "", False, {}),
+        ("", "https://docs.openreferral.org/en/3.2/hsds/schema.json", False, {"hsds_newer": 1}),
+        ("", "https://docs.openreferral.org/en/4.0/hsds/schema.json", True, {}),
+    ],
 )
 def test_the_root_of_an_api_names_the_version(
-    tmp_path: Path, version: str, refused: bool, noted: dict[str, int]
+    tmp_path: Path, version: str, address: str, refused: bool, noted: dict[str, int]
 ) -> None:
-    root = {"version": version, "profile": "https://example.org", "openapi_url": "https://example.org/x"}
+    root = {"version": version, "profile": address, "openapi_url": "https://example.org/x"}
     folder = a_folder(tmp_path, base__json=root, services__json=[{"id": "s1", "name": "Tutoring"}])
     if refused:
         with pytest.raises(BadFile) as caught:

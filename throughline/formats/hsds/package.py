@@ -97,6 +97,8 @@ class Package:
             If it names a version of the standard that is not read.
         """
         match = _IN_ROOT.search(str(root.get("version") or "")[:50])
+        for name in ("profile", "openapi_url"):
+            match = match or _IN_ADDRESS.search(str(root.get(name) or "")[:500])
         if match and not self.version:
             self._take_version(file, match[1])
 
