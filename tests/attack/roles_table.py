@@ -149,6 +149,7 @@ edit_service                  yes     403    403   403     403   403    403     
 create_support                yes     403    403   403     403   yes    422      422
 edit_support                  yes     403    403   403     403   yes    403      403
 taxonomy                      yes     403    403   403     403   403    403      403
+directory_quality             yes     403    403   403     403   403    403      403
 import_directory              yes     403    403   403     403   403    403      403
 find_duplicates               yes     403    403   403     403   403    403      403
 duplicate                     yes     403    403   403     403   403    403      403

@@ -18,6 +18,7 @@ NOT_PAGES = {
     "codings_csv",
     "crosstab_csv",
     "directives_csv",
+    "directory_quality_csv",
     "directory_package",
     "download_recovery_codes",
     "export_forum",

@@ -32,6 +32,9 @@ EXPORTS = {
     "directory-locations": Export("locations_csv", (), "the locations of the directory"),
     "directory-organizations": Export("organizations_csv", (), "the organizations of the directory"),
     "directory-services": Export("services_csv", (), "the services of the directory"),
+    "directory-problems": Export(
+        "directory_quality_csv", (), "the problems that the last check of the directory found"
+    ),
     "findings": Export("findings_csv", ("cycle",), "the findings of a cycle, released or not"),
     "initiatives": Export("initiatives_csv", (), "the initiatives"),
     "opinion-map": Export("patterns_map", ("run",), "the map of an analysis of voting patterns, as an image"),

@@ -254,6 +254,7 @@ KNOWN_BROWSER_COOKIE_PATH = "/accounts/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+CHECK_LINKS = _flag("THROUGHLINE_CHECK_LINKS")  # the only connection to servers that people have named
 TWO_STEP_FOR_EVERYONE = _flag("THROUGHLINE_TWO_STEP_FOR_EVERYONE")
 TWO_STEP_GRACE_DAYS = int(os.environ.get("THROUGHLINE_TWO_STEP_GRACE_DAYS", "14"))
 MFA_ADAPTER = "throughline.config.sign_in.factors.FactorAdapter"

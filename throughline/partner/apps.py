@@ -14,6 +14,7 @@ class PartnerConfig(declarations.StoryApp):
     name = "throughline.partner"
     label = "partner"
     audit_verbs = {
+        "check_directory": _("Checked the service directory"),
         "create_organization": _("Added an organization"),
         "create_service": _("Added a service"),
         "create_support": _("Added a support"),
@@ -34,6 +35,7 @@ class PartnerConfig(declarations.StoryApp):
         "view_confidential_address": _("Viewed a confidential address"),
     }
     audit_kinds = {
+        "directorycheck": _("Check of the directory"),
         "directoryimport": _("Service directory"),
         "duplicate": _("Duplicate"),
         "location": _("Location"),

@@ -20,3 +20,18 @@ def settle_lost_directory_imports(district: District) -> None:
 @task()
 def find_duplicates(district_slug: str, job_id: str) -> None:
     run_job(district_slug, job_id, workflows.find_duplicates)
+
+
+@task()
+def check_directory(district_slug: str, job_id: str) -> None:
+    run_job(district_slug, job_id, workflows.check_directory_in_job)
+
+
+def check_directories(district: District) -> None:
+    """Timed: check the quality of the directory once a day."""
+    workflows.check_directory(district)
+
+
+def try_links(district: District) -> None:
+    """Timed: try some links of the directory, if the operator has turned it on."""
+    workflows.try_links(district)

@@ -43,6 +43,15 @@ from throughline.partner.actions.merging import (
     reopen_duplicate,
 )
 from throughline.partner.actions.proposals import note_duplicates
+from throughline.partner.actions.quality import (
+    add_problems,
+    begin_check,
+    finish_check,
+    forget_check,
+    forget_links_before,
+    forget_old_checks,
+    note_link_visits,
+)
 from throughline.partner.actions.supports import (
     SupportFields,
     create_support,
@@ -68,8 +77,10 @@ __all__ = [
     "ServiceFields",
     "Source",
     "SupportFields",
+    "add_problems",
     "add_rows",
     "add_term",
+    "begin_check",
     "create_organization",
     "create_service",
     "create_support",
@@ -78,10 +89,15 @@ __all__ = [
     "edit_service",
     "edit_support",
     "ensure_terms",
+    "finish_check",
+    "forget_check",
+    "forget_links_before",
+    "forget_old_checks",
     "keep_both",
     "mark_confidential",
     "merge_duplicate",
     "note_duplicates",
+    "note_link_visits",
     "open_confidential_place",
     "reopen_duplicate",
     "revising",

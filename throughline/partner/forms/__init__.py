@@ -8,6 +8,9 @@ from throughline.partner.forms.entries import (
 from throughline.partner.forms.imports import (
     DirectoryForm,
 )
+from throughline.partner.forms.quality import (
+    ProblemFilterForm,
+)
 from throughline.partner.forms.supports import (
     SupportForm,
     TermForm,
@@ -18,6 +21,7 @@ __all__ = [
     "DuplicateFilter",
     "MergeForm",
     "OrganizationForm",
+    "ProblemFilterForm",
     "ServiceForm",
     "SupportForm",
     "TermForm",

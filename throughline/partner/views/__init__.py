@@ -27,6 +27,10 @@ from throughline.partner.views.organizations import (
     organizations,
     partner_home,
 )
+from throughline.partner.views.quality import (
+    directory_quality,
+    directory_quality_csv,
+)
 from throughline.partner.views.services import (
     create_service,
     edit_service,
@@ -48,6 +52,8 @@ __all__ = [
     "directory_export",
     "directory_import",
     "directory_package",
+    "directory_quality",
+    "directory_quality_csv",
     "duplicate",
     "duplicates",
     "edit_organization",

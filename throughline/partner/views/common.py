@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.http import Http404
 
 from throughline.accounts.permissions import Request
-from throughline.partner import queries
+from throughline.partner import permissions, queries
+from throughline.partner.models import Location, Organization, Service
 
 GROUPS_PER_PAGE = 20
 
@@ -29,6 +30,13 @@ def search_words(request: Request) -> SearchWords:
         "service_words": words_of(request, "find_service"),
         "directive_words": words_of(request, "find_directive"),
     }
+
+
+def problems_for(request: Request, entry: Organization | Service | Location) -> list[str]:
+    """What the last check found at an entry, for those who can fix it."""
+    if not permissions.may_manage_directory(request.actor):
+        return []
+    return queries.problems_of_entry(entry._meta.model_name or "", entry.pk)
 
 
 def initial_of(form: type[forms.Form], row: Model) -> dict[str, object]:

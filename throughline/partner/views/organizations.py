@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import OrganizationForm
-from throughline.partner.views.common import initial_of, kept_instead_or_404, words_of
+from throughline.partner.views.common import initial_of, kept_instead_or_404, problems_for, words_of
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -53,6 +53,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
         "places": queries.places(queries.locations_of(organization)),
         "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
         "may_manage": permissions.may_manage_directory(request.actor),
+        "problems": problems_for(request, organization),
     }
     return render(request, "partner/organization.html", context)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import ServiceForm
-from throughline.partner.views.common import initial_of, kept_instead_or_404, words_of
+from throughline.partner.views.common import initial_of, kept_instead_or_404, problems_for, words_of
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -47,6 +47,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "supports": supports,
         "editable": _editable(request, supports),
         "may_manage": permissions.may_manage_directory(request.actor),
+        "problems": problems_for(request, service),
     }
     return render(request, "partner/service.html", context)
 

@@ -1,6 +1,5 @@
 """The web addresses of a directory, and what it means that one does not work."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -124,24 +123,3 @@ def dead_link(table: str, record: str, field: str, address: str, day: date) -> P
         entry_table=table,
         entry=record,
     )
-
-
-def by_host(addresses: "dict[str, list[str]]") -> Iterator[str]:
-    """
-    Order addresses so that no host is asked twice in a row while others wait.
-
-    Parameters
-    ----------
-    addresses : dict of str to list of str
-        Addresses by host; the lists are emptied.
-
-    Yields
-    ------
-    str
-        Each address.
-    """
-    while addresses:
-        for host in list(addresses):
-            yield addresses[host].pop(0)
-            if not addresses[host]:
-                del addresses[host]

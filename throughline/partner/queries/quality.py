@@ -1,0 +1,249 @@
+"""The quality of the directory: the last checks, and the problems they found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import District, Job, JobState
+from throughline.formats.hsds import TABLES, HsdsRow
+from throughline.formats.hsds.quality import GRADES
+from throughline.partner.models import (
+    DirectoryCheck,
+    DirectoryProblem,
+    LinkVisit,
+    Location,
+    Organization,
+    Service,
+)
+from throughline.partner.queries.quality_words import (
+    GRADE_WORDS,
+    OVERALL_WORDS,
+    kind_words,
+    overall,
+    problem_sentence,
+)
+from throughline.partner.queries.revision_words import TABLE_WORDS
+from throughline.partner.queries.rows import MODELS, ROWS_AT_ONCE, hsds_rows
+
+ENTRIES: Final[dict[str, type[Organization] | type[Service] | type[Location]]] = {
+    "organization": Organization,
+    "service": Service,
+    "location": Location,
+}
+
+
+class PagedDirectory:
+    """The district's directory, read page by page, so that rows may be written between two pages.
+
+    One query for a whole table would keep its snapshot of the database, in which SQLite does not let write.
+    """
+
+    def rows(self, table: str) -> Iterator[HsdsRow]:
+        model, last = MODELS[table], 0
+        while True:
+            keys = model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+            page = list(keys[:ROWS_AT_ONCE])
+            if not page:
+                return
+            for row in list(hsds_rows(table, model.objects.filter(pk__in=page).order_by("pk"))):
+                for name in TABLES[table].links:
+                    row.values[name] = row.values[name] or ""
+                yield row
+            last = page[-1]
+
+
+def n_directory_rows() -> int:
+    return sum(model.objects.count() for model in MODELS.values())
+
+
+def n_entries() -> int:
+    return sum(model.objects.count() for model in ENTRIES.values())
+
+
+def running_check() -> Job | None:
+    """The check that is waiting or running, if there is one."""
+    unfinished = (JobState.WAITING, JobState.RUNNING)
+    return Job.objects.filter(kind="check_directory", state__in=unfinished).first()
+
+
+def finished_checks() -> QuerySet[DirectoryCheck]:
+    """Checks that were carried out to the end, newest first: an unfinished one has no summary yet."""
+    return DirectoryCheck.objects.exclude(summary={})
+
+
+def last_check() -> DirectoryCheck | None:
+    return finished_checks().first()
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind of problem: how many rows of a table have it, of how many, and how many at the last check."""
+
+    code: str
+    grade: str
+    table: str
+    n: int
+    of: int
+    n_before: int | None
+
+    @property
+    def words(self) -> str:
+        return kind_words(self.code)
+
+    @property
+    def grade_words(self) -> str:
+        return str(GRADE_WORDS[self.grade])
+
+    @property
+    def table_words(self) -> str:
+        return str(TABLE_WORDS[self.table])
+
+
+@dataclass(frozen=True)
+class CheckSummary:
+    """What the last check found, beside the one before."""
+
+    check: DirectoryCheck
+    kinds: Sequence[KindRow]
+    by_grade: dict[str, int]
+    n_entries: int
+    n_to_fix: int
+    overall: str
+    n_to_fix_before: int | None
+
+    @property
+    def n_good(self) -> int:
+        return self.n_entries - self.n_to_fix
+
+    @property
+    def overall_words(self) -> str:
+        return str(OVERALL_WORDS[self.overall])
+
+
+def check_summary() -> CheckSummary | None:
+    """The last check with the one before; None if there is none."""
+    checks = list(finished_checks()[:2])
+    if not checks:
+        return None
+    last, before = checks[0].summary, checks[1].summary if len(checks) > 1 else None
+    earlier = {(code, table): n for code, _grade, table, n, _of in before["kinds"]} if before else {}
+    kinds = [
+        KindRow(code, grade, table, n, of, earlier.get((code, table), 0) if before else None)
+        for code, grade, table, n, of in last["kinds"]
+    ]
+    kinds.sort(key=lambda one: (GRADES.index(one.grade), -one.n, one.code))
+    n_entries, n_to_fix = last["n_entries"], _n_to_fix(last["by_grade"])
+    return CheckSummary(
+        check=checks[0],
+        kinds=kinds,
+        by_grade=last["by_grade"],
+        n_entries=n_entries,
+        n_to_fix=n_to_fix,
+        overall=overall(n_entries, n_to_fix),
+        n_to_fix_before=_n_to_fix(before["by_grade"]) if before else None,
+    )
+
+
+def _n_to_fix(by_grade: dict[str, int]) -> int:
+    return by_grade.get("fault", 0) + by_grade.get("warning", 0)
+
+
+def problems_of_check(check: DirectoryCheck) -> QuerySet[DirectoryProblem]:
+    """The problems of a check, grouped by entry."""
+    return DirectoryProblem.objects.filter(check_run=check).order_by("entry_table", "entry_key", "pk")
+
+
+def filtered_problems(
+    problems: QuerySet[DirectoryProblem], *, grade: str = "", kind: str = "", table: str = ""
+) -> QuerySet[DirectoryProblem]:
+    wanted = {"grade": grade, "code": kind, "entry_table": table}
+    return problems.filter(**{name: value for name, value in wanted.items() if value})
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    """A problem with the entry it belongs to, which may be gone by now."""
+
+    problem: DirectoryProblem
+    entry: Model | None
+    url: str = ""
+
+    @property
+    def grade_words(self) -> str:
+        return str(GRADE_WORDS[self.problem.grade])
+
+    @property
+    def table_words(self) -> str:
+        return str(TABLE_WORDS[self.problem.entry_table])
+
+    @property
+    def sentence(self) -> str:
+        return problem_sentence(self.problem)
+
+    @property
+    def name(self) -> str:
+        """What the entry is called; an unnamed location or a row that is no entry has no name."""
+        name = getattr(self.entry, "name", "") if self.entry is not None else _("No longer in the directory")
+        return str(name) or _("No name")
+
+
+EDIT_PAGES: Final = {"organization": "edit_organization", "service": "edit_service"}
+
+
+def with_entries(district: District, problems: Iterable[DirectoryProblem]) -> list[ProblemRow]:
+    """Problems with their entries and the forms to fix them, in one query for each table."""
+    found = list(problems)
+    keys = defaultdict(set)
+    for problem in found:
+        keys[problem.entry_table].add(problem.entry_key)
+    entries: dict[tuple[str, int], Any] = {}
+    for table, wanted in keys.items():
+        rows = MODELS[table].objects.in_bulk(wanted) if table in MODELS else {}
+        entries |= {(table, key): row for key, row in rows.items()}
+    placed = [(one, entries.get((one.entry_table, one.entry_key))) for one in found]
+    return [ProblemRow(one, entry, _edit_page(district, one.entry_table, entry)) for one, entry in placed]
+
+
+def _edit_page(district: District, table: str, entry: Any) -> str:
+    page = EDIT_PAGES.get(table)
+    return district.url(page, **{f"{table}_id": entry.public_id}) if page and entry is not None else ""
+
+
+def problems_of_entry(table: str, key: int) -> list[str]:
+    """What the last check found at an organization, a service or a location, worst first, in sentences."""
+    check = last_check()
+    if check is None:
+        return []
+    rows = problems_of_check(check).filter(entry_table=table, entry_key=key)
+    found = sorted(rows, key=lambda one: GRADES.index(one.grade))
+    return [problem_sentence(one) for one in found]
+
+
+QUALITY_COLUMNS: Final = ("grade", "problem", "table", "entry", "id", "field", "what")
+
+
+def quality_lines(district: District, check: DirectoryCheck) -> Iterator[Sequence[str]]:
+    """Every problem of a check for a file, read in pages."""
+    last, rows = 0, DirectoryProblem.objects.filter(check_run=check).order_by("pk")
+    while page := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
+        for one in with_entries(district, page):
+            entry, problem = one.entry, one.problem
+            key = getattr(entry, "public_id", "") or str(getattr(entry, "hsds_id", ""))
+            yield (
+                problem.grade,
+                problem.code.removeprefix("quality_"),
+                problem.entry_table,
+                one.name,
+                key,
+                problem.field,
+                one.sentence,
+            )
+        last = page[-1].pk
+
+
+def dead_links() -> Iterator[LinkVisit]:
+    yield from LinkVisit.objects.filter(is_dead=True).order_by("pk")
