@@ -41,35 +41,37 @@ def write_directory(
     source: str = "",
     job: Job | None = None,
     after_turn: Callable[[int], None] = _nothing,
-    last_step: Callable[[], AbstractContextManager[None]] = transaction.atomic,
     outcome: Outcome = _no_outcome,
+    last_step: Callable[[], AbstractContextManager[None]] = transaction.atomic,
 ) -> DirectoryImport:
     """Write a whole directory in short transactions; a row that is known is updated, not doubled.
 
-    `after_turn` is called with a number of rows between transactions, until the import is declared done in
-    the transaction of `last_step`, in which `outcome` is called too. Raises Refused while another import of
-    the district writes.
+    `after_turn` is called with a number of rows between transactions. `outcome` is called with what the
+    import found, before it is declared done in the short transaction of `last_step`. Raises Refused while
+    another import of the district writes.
     """
     brought = begin_import(actor, version=directory.version, source=source, job=job)
     run = ImportRun(actor, brought, after_turn)
     with _discarded_unless_done(run):
         writer = DirectoryWriter(run, directory)
         writer.write()
+        problems = [*writer.places.without_lines(directory.report.problems), *writer.problems]
+        _sum_up(brought, directory, writer, problems)
+        outcome(brought, problems)
         with last_step():
-            problems = [*writer.places.without_lines(directory.report.problems), *writer.problems]
-            _declare_done(run, directory, writer, problems)
-            outcome(brought, problems)
+            divert_since(brought)
+            run.still_ours(state=DirectoryImport.State.DONE)
+            brought.save()
+            record(actor, "import_directory", brought, version=directory.version, **directory.report.n_rows)
     run.after_turn = _nothing
     finish_import(run)
     return brought
 
 
-def _declare_done(
-    run: ImportRun, directory: Source, writer: DirectoryWriter, problems: Sequence[ReportRow]
+def _sum_up(
+    brought: DirectoryImport, directory: Source, writer: DirectoryWriter, problems: Sequence[ReportRow]
 ) -> None:
-    brought, n_rows = run.brought, directory.report.n_rows
-    divert_since(brought)
-    run.still_ours(state=DirectoryImport.State.DONE)
+    n_rows = directory.report.n_rows
     brought.n_organizations = n_rows.get("organization", 0)
     brought.n_services = n_rows.get("service", 0)
     brought.n_locations = n_rows.get("location", 0)
@@ -77,8 +79,6 @@ def _declare_done(
     brought.n_added = writer.n_added.total()
     brought.n_changed, brought.n_removed = writer.n_changed, writer.n_removed
     brought.report = _report(directory, writer, problems)
-    brought.save()
-    record(run.actor, "import_directory", brought, version=directory.version, **n_rows)
 
 
 @contextmanager

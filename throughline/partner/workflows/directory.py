@@ -1,6 +1,7 @@
 """Import a directory of services: read and check all of it, then write it in short transactions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils import timezone
@@ -39,9 +40,14 @@ def write_uploaded_directory(job: RunningJob, upload: Upload, directory: actions
     source = ", ".join(sorted(path.name for path in upload.folder.iterdir()))
 
     def outcome(brought: DirectoryImport, problems: Sequence[ReportRow]) -> None:
-        remove_upload(job.actor, upload)
         job.finish_at(job.actor.district.url("directory_import", import_id=brought.public_id))
         job.set_result(lambda: " ".join(result_sentences(brought)), lambda: report_rows(problems))
+
+    @contextmanager
+    def last_step() -> Iterator[None]:
+        with job.last_step():
+            yield
+            remove_upload(job.actor, upload)
 
     try:
         actions.write_directory(
@@ -50,8 +56,8 @@ def write_uploaded_directory(job: RunningJob, upload: Upload, directory: actions
             source=source,
             job=job.job,
             after_turn=_progress(job, sum(directory.report.n_rows.values())),
-            last_step=job.last_step,
             outcome=outcome,
+            last_step=last_step,
         )
     except Refused as refusal:
         raise JobRefused(str(refusal)) from refusal
