@@ -34,7 +34,7 @@ from throughline.partner.queries import MODELS
 
 log = logging.getLogger(__name__)
 
-ROWS_A_TURN: Final = 500
+ROWS_A_TURN: Final = 300
 LONGEST_PAUSE_SECONDS: Final = 0.1
 SILENT_FOR: Final = timedelta(minutes=10)
 """How long an import may write nothing before its process is taken to have been stopped."""
