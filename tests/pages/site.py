@@ -25,6 +25,7 @@ NOT_PAGES = {
     "export_voices",
     "findings_csv",
     "forum_qr",
+    "hsds_root",
     "initiatives_csv",
     "locations_csv",
     "mfa_download_recovery_codes",

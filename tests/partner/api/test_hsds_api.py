@@ -102,7 +102,7 @@ def test_a_service_comes_with_all_that_belongs_to_it(ask: Ask, directory: Furnis
     found = ask("service", record=directory.homework.hsds_id).json()
     assert found["minimum_age"] == 6
     assert [one["number"] for one in found["phones"]] == ["555-0101"]
-    assert found["contacts"][0]["phones"][0]["languages"][0]["code"] == "es"
+    assert found["languages"][0]["code"] == "en"
     [at_place] = found["service_at_locations"]
     assert at_place["location"]["addresses"][0]["city"] == "Medford"
     assert at_place["location"]["accessibility"][0]["description"] == "A ramp"
@@ -239,6 +239,19 @@ def test_a_confidential_place_has_no_address_and_is_never_near(ask: Ask, directo
         "organization_id": str(directory.shelter.hsds_id),
         "is_confidential": True,
     }
+
+
+def test_contacts_are_for_staff_alone(ask: Ask, directory: Furnished) -> None:
+    for version in ("", "3.1"):
+        for answer in (
+            ask("service", record=directory.homework.hsds_id, version=version),
+            ask("organization", record=directory.library.hsds_id, version=version, full_service="true"),
+            ask("service_at_location", record=directory.at_branch.hsds_id, version=version),
+            ask("services", full="true", version=version),
+        ):
+            text = answer.content.decode()
+            assert "555-0101" in text, "phones of the service itself are public"
+            assert not [one for one in ("contact", "Ana", "555-0100", "Spanish") if one in text]
 
 
 def test_a_search_by_post_finds_the_same(ask: Ask, directory: Furnished) -> None:

@@ -21,6 +21,8 @@ _RECORDS: Final[Mapping[str, str]] = {
 }
 """The table of each list."""
 
+_NOT_PUBLIC: Final = frozenset({"contact"})
+
 _TYPES: Final[Mapping[str, Schema]] = {
     "string": {"type": "string"},
     "uuid": {"type": "string", "format": "uuid"},
@@ -206,15 +208,18 @@ def _records(version: Version) -> Iterator[tuple[str, Schema]]:
         },
     )
     for name, table in TABLES.items():
-        if table.since > version:
+        if table.since > version or name in _NOT_PUBLIC:
             continue
         properties: Schema = {}
         for one in table.fields_in(version):
+            if one.link in _NOT_PUBLIC:
+                continue
             properties[one.name] = dict(_TYPES[one.kind])
             if one.values:
                 properties[one.name]["enum"] = list(one.values)
         for held, of in table.nested_in(version).items():
-            properties[held] = _held(held, of)
+            if of not in _NOT_PUBLIC:
+                properties[held] = _held(held, of)
         if name == "service_at_location":
             properties["service"] = _held("service", "service", is_one=True)
         if name == "organization":

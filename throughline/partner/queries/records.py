@@ -1,6 +1,7 @@
 """Whole records of the standard: entries with the rows that belong to them.
 
-The number of queries depends on the tables alone, not on how many entries are asked for.
+The number of queries depends on the tables alone, not on how many entries are asked for. Contacts are for staff
+alone: neither they nor what belongs to them is here.
 """
 
 from collections import defaultdict
@@ -26,13 +27,15 @@ from throughline.partner.queries.kind_rows import kind_attributes, kind_taxonomy
 from throughline.partner.queries.rows import MODELS, foreign_key, keyed_rows
 
 _DETAILS: Final = (
-    *("contact", "phone", "address", "schedule", "language", "accessibility", "cost_option"),
+    *("phone", "address", "schedule", "language", "accessibility", "cost_option"),
     *("required_document", "service_area", "funding", "organization_identifier", "url", "service_capacity"),
 )
 """Tables whose rows belong to a row of another table, those that others belong to first."""
 
 _LINKS: Final = {"taxonomy_detail": "taxonomy_id", "attributes": "link_id", "metadata": "resource_id"}
 """Links behind the names of nested records, where they are not called like the table."""
+
+_LEFT_OUT: Final = {"contact_id"}
 
 _IDS_AT_ONCE: Final = 10_000
 
@@ -65,6 +68,8 @@ class Records:
             return []
         read = []
         for key, row in keyed_rows(table, rows):
+            for name in _LEFT_OUT & row.values.keys():
+                row.values[name] = None
             self._keys[table].append(key)
             self._keep(row)
             read.append(row)
@@ -142,7 +147,7 @@ class Records:
         self.read("location", others.exclude(among("pk", self._keys["location"])).order_by("pk"))
 
     def _read_details(self) -> None:
-        owners = ("service", "organization", "location", "service_at_location", "contact", "phone")
+        owners = ("service", "organization", "location", "service_at_location", "phone")
         for table in _DETAILS:
             self._of(table, *owners)
         self._behind("unit", ServiceCapacity, "service_capacity")
