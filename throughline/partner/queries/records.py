@@ -1,7 +1,7 @@
 """Whole records of the standard: entries with the rows that belong to them.
 
-The number of queries depends on the tables alone, not on how many entries are asked for. Contacts are for staff
-alone: neither they nor what belongs to them is here.
+The number of queries depends on the tables alone, not on how many entries are asked for. Contacts are for
+staff alone: neither they nor what belongs to them is here.
 """
 
 from collections import defaultdict
