@@ -146,6 +146,13 @@ create_organization           yes     403    403   403     403   403    403     
 edit_organization             yes     403    403   403     403   403    403      403
 create_service                yes     403    403   403     403   403    403      403
 edit_service                  yes     403    403   403     403   403    403      403
+edit_organization_details     yes     403    403   403     403   403    403      403
+create_location               yes     403    403   403     403   403    403      403
+edit_location                 yes     403    403   403     403   403    403      403
+remove_location               yes     403    403   403     403   403    403      403
+edit_service_details          yes     403    403   403     403   403    403      403
+confirm_service               yes     403    403   403     403   403    403      403
+undo_revision                 yes     403    403   403     403   403    403      403
 create_support                yes     403    403   403     403   yes    422      422
 edit_support                  yes     403    403   403     403   yes    403      403
 taxonomy                      yes     403    403   403     403   403    403      403

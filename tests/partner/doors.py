@@ -12,6 +12,7 @@ from throughline.partner.models import (
     DirectoryImport,
     Duplicate,
     Location,
+    Revision,
     ServiceAtLocation,
     Taxonomy,
     TaxonomyTerm,
@@ -25,12 +26,15 @@ def furnish(world: World) -> None:
     organization = make.organization("Valley Library")
     service = make.service("Homework room", organization)
     taxonomy = Taxonomy.objects.create(name="AIRS")
+    location = Location.objects.create(organization=organization, name="Main branch")
+    actor = Actor.system(world.district)
+    actions.edit_organization(actor, organization, description="Books for all.")
     world.rows |= {
-        "place": ServiceAtLocation.objects.create(
-            service=service, location=Location.objects.create(name="Main branch")
-        ),
+        "place": ServiceAtLocation.objects.create(service=service, location=location),
         "imported_taxonomy": taxonomy,
         "imported_term": TaxonomyTerm.objects.create(name="Tutoring", taxonomy_detail=taxonomy),
+        "location": location,
+        "revision": Revision.objects.first(),
         "organization": organization,
         "service": service,
         "term": terms[0],
@@ -73,6 +77,8 @@ def _files(world: World) -> dict[str, Any]:
 
 ORGANIZATION = {"name": "Food pantry"}
 SERVICE = {"name": "Weekend food", "status": "active"}
+LOCATION = {"name": "North branch", "location_type": "physical"}
+DETAILS = {"phones-n": "1", "phones-0-number": "303-555-0123"}
 TERM = {"code": "music", "name_en": "Music"}
 
 
@@ -159,6 +165,50 @@ DOORS: list[Door] = [
         owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
+    Door("edit_organization_details", kwargs=id_of("organization")),
+    Door(
+        "edit_organization_details",
+        kwargs=id_of("organization"),
+        method="post",
+        data=lambda world: DETAILS,
+        owner=303,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("organization_history", kwargs=id_of("organization")),
+    Door("create_location", kwargs=id_of("organization"), colleague_role=Role.SCHOOL_LEADER),
+    Door(
+        "create_location",
+        kwargs=id_of("organization"),
+        method="post",
+        data=lambda world: LOCATION,
+        owner=303,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("edit_location", kwargs=id_of("location"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "edit_location",
+        kwargs=id_of("location"),
+        method="post",
+        data=lambda world: LOCATION,
+        owner=303,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("location_history", kwargs=id_of("location"), colleague_role=Role.ANALYST),
+    Door("remove_location", kwargs=id_of("location"), colleague_role=Role.SCHOOL_LEADER),
+    Door("remove_location", kwargs=id_of("location"), method="post", owner=303),
+    Door("edit_service_details", kwargs=id_of("service"), colleague_role=Role.SCHOOL_LEADER),
+    Door(
+        "edit_service_details",
+        kwargs=id_of("service"),
+        method="post",
+        data=lambda world: DETAILS,
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("confirm_service", kwargs=id_of("service"), method="post", owner=303),
+    Door("service_history", kwargs=id_of("service"), colleague_role=Role.BOARD_MEMBER),
+    Door("undo_revision", kwargs=id_of("revision"), colleague_role=Role.SCHOOL_LEADER),
+    Door("undo_revision", kwargs=id_of("revision"), method="post", owner=303),
     Door("supports", colleague=200),
     Door("create_support"),
     Door("create_support", method="post", data=_support, owner=303, colleague_role=Role.BOARD_MEMBER),

@@ -3,7 +3,15 @@
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.permissions import may_plan_for_district
-from throughline.partner.models import DirectoryImport, Duplicate, Organization, Service, Support
+from throughline.partner.models import (
+    DirectoryImport,
+    Duplicate,
+    Location,
+    Organization,
+    Revision,
+    Service,
+    Support,
+)
 
 
 def may_read_supports(actor: Actor) -> bool:
@@ -42,7 +50,19 @@ def get_organization(public_id: str) -> Organization:
 
 
 def get_service(public_id: str) -> Service:
-    return find_or_404(Service.objects.select_related("organization"), public_id)
+    return find_or_404(Service.objects.select_related("organization", "program"), public_id)
+
+
+def get_location_for(actor: Actor, public_id: str) -> Location:
+    location = find_or_404(Location.objects.select_related("organization"), public_id)
+    allow(may_manage_directory(actor))
+    return location
+
+
+def get_revision_for(actor: Actor, public_id: str) -> Revision:
+    revision = find_or_404(Revision.objects.select_related("person"), public_id)
+    allow(may_manage_directory(actor))
+    return revision
 
 
 def get_support_for(actor: Actor, public_id: str) -> Support:

@@ -5,7 +5,11 @@ from throughline.partner.actions.confidential import (
     mark_confidential,
     open_confidential_place,
     unmark_confidential,
-    write_confidential_place,
+)
+from throughline.partner.actions.details import (
+    TypedRow,
+    confirm_service,
+    edit_details,
 )
 from throughline.partner.actions.entries import (
     OrganizationFields,
@@ -37,6 +41,12 @@ from throughline.partner.actions.kinds import (
     add_term,
     ensure_terms,
 )
+from throughline.partner.actions.locations import (
+    LocationFields,
+    create_location,
+    edit_location,
+    remove_location,
+)
 from throughline.partner.actions.merging import (
     keep_both,
     merge_duplicate,
@@ -64,27 +74,27 @@ from throughline.partner.actions.undoing import (
 )
 
 __all__ = [
-    "LONGEST_ID",
-    "NEEDED",
-    "OF_A_PARENT",
-    "OWN_COLUMNS",
-    "REPLACED",
-    "TABLES",
     "CannotUndo",
     "ImportOver",
+    "LocationFields",
     "OrganizationFields",
     "Recorder",
     "ServiceFields",
     "Source",
     "SupportFields",
+    "TypedRow",
     "add_problems",
     "add_rows",
     "add_term",
     "begin_check",
+    "confirm_service",
+    "create_location",
     "create_organization",
     "create_service",
     "create_support",
     "divert_to_place",
+    "edit_details",
+    "edit_location",
     "edit_organization",
     "edit_service",
     "edit_support",
@@ -99,6 +109,7 @@ __all__ = [
     "note_duplicates",
     "note_link_visits",
     "open_confidential_place",
+    "remove_location",
     "reopen_duplicate",
     "revising",
     "rows_deleted_with",
@@ -107,7 +118,6 @@ __all__ = [
     "undo",
     "undo_in_steps",
     "unmark_confidential",
-    "write_confidential_place",
     "write_directory",
     "write_revision",
 ]

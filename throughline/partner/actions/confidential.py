@@ -10,8 +10,9 @@ from typing import Any, Final
 from django.db import models, transaction
 from django.db.models import Q
 
-from throughline.accounts.actions import Refused, record
+from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
+from throughline.formats.folding import fold
 from throughline.partner.actions.history import revising
 from throughline.partner.actions.traces import remove_traces
 from throughline.partner.models import (
@@ -71,7 +72,7 @@ def unmark_confidential(actor: Actor, location: Location) -> Location:
         return location
     with revising(actor, Revision.Kind.CONFIDENTIAL) as revision:
         before = values_of(location)
-        place = _place_of(location)
+        place = place_of(location)
         location.is_confidential = False
         set_values(location, place.values.get("location", {}))
         location.save()
@@ -87,15 +88,7 @@ def unmark_confidential(actor: Actor, location: Location) -> Location:
 def open_confidential_place(actor: Actor, location: Location) -> PlaceValues:
     """What the guarded form shows. That somebody looked is recorded."""
     record(actor, "view_confidential_address", location)
-    return dict(_place_of(location).values)
-
-
-def write_confidential_place(actor: Actor, location: Location, values: PlaceValues) -> None:
-    """Replace parts of the place; the parts that are not given stay."""
-    place = _place_of(location)
-    place.values = {**place.values, **values}
-    place.save()
-    record(actor, "edit_confidential_address", location)
+    return dict(place_of(location).values)
 
 
 def divert_to_place(
@@ -108,7 +101,7 @@ def divert_to_place(
     `fields` are of the location, `rows` whole rows of tables such as addresses, as `values_of` has them. They
     replace what is there; only the fields in `WHERE_IT_IS` are taken of the location.
     """
-    place = _place_of(location)
+    place = place_of(location)
     values = dict(place.values)
     taken = {name: value for name, value in (fields or {}).items() if name in WHERE_IT_IS["location"]}
     values["location"] = {**values.get("location", {}), **taken}
@@ -123,9 +116,10 @@ def _locked(location: Location) -> Location:
     return Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
 
 
-def _place_of(location: Location) -> ConfidentialPlace:
+def place_of(location: Location) -> ConfidentialPlace:
+    """For the guarded form and for imports only."""
     if not location.is_confidential:
-        raise Refused("This location is not confidential.")
+        raise ValueError("This location is not confidential")
     place, _made = ConfidentialPlace.objects.get_or_create(location=location)
     return place
 
@@ -137,15 +131,17 @@ def _rows_that_say_where(location: Location) -> dict[str, list[DirectoryRow]]:
     ]
     accessibility = list(Accessibility.everything.filter(location=location))
     links = [row.hsds_id for row in [*addresses, *accessibility]]
-    streets = [row.address_1.strip() for row in addresses if row.address_1.strip()]
-    quoting = Q(link_id__in=links)
-    for street in streets:
-        about = Q(link_id=location.hsds_id)
-        quoting |= about & (Q(value__icontains=street) | Q(label__icontains=street))
+    streets = [street for row in addresses if (street := fold(row.address_1).strip())]
+    about = Attribute.everything.filter(Q(link_id__in=links) | Q(link_id=location.hsds_id))
+    attributes = [
+        row
+        for row in about
+        if row.link_id in links or any(street in fold(f"{row.value} {row.label}") for street in streets)
+    ]
     return {
         "address": list[DirectoryRow](addresses),
         "accessibility": list[DirectoryRow](accessibility),
-        "attribute": list[DirectoryRow](Attribute.everything.filter(quoting)),
+        "attribute": list[DirectoryRow](attributes),
     }
 
 

@@ -1,5 +1,8 @@
 """Forms of the directory and of supports."""
 
+from throughline.partner.forms.details import (
+    DetailsForm,
+)
 from throughline.partner.forms.duplicates import DuplicateFilter, MergeForm
 from throughline.partner.forms.entries import (
     OrganizationForm,
@@ -7,6 +10,9 @@ from throughline.partner.forms.entries import (
 )
 from throughline.partner.forms.imports import (
     DirectoryForm,
+)
+from throughline.partner.forms.locations import (
+    LocationForm,
 )
 from throughline.partner.forms.quality import (
     ProblemFilterForm,
@@ -17,8 +23,10 @@ from throughline.partner.forms.supports import (
 )
 
 __all__ = [
+    "DetailsForm",
     "DirectoryForm",
     "DuplicateFilter",
+    "LocationForm",
     "MergeForm",
     "OrganizationForm",
     "ProblemFilterForm",

@@ -101,6 +101,10 @@ class Language(DirectoryRow):
     code = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
 
+    @property
+    def shown_name(self) -> str:
+        return self.name or self.code
+
 
 class Accessibility(DirectoryRow):
     location = _of(Location, "accessibility")

@@ -156,6 +156,13 @@ class Location(PublicIdMixin, DirectoryRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        """What pages call it: a confidential one has no name there."""
+        if self.is_confidential:
+            return _("Confidential location")
+        return self.name or _("Location without a name")
+
 
 class ServiceAtLocation(DirectoryRow):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="places")

@@ -1,6 +1,11 @@
 """Queries of the directory and of supports."""
 
 from throughline.partner.queries.desk import Change, Desk, directory_desk, unconfirmed_services
+from throughline.partner.queries.details import (
+    Facts,
+    details_of,
+    facts_of,
+)
 from throughline.partner.queries.duplicates import (
     FIELDS_COMPARED,
     JOB_KIND,
@@ -30,6 +35,11 @@ from throughline.partner.queries.entries import (
     service_search,
     services,
     terms,
+)
+from throughline.partner.queries.history import (
+    entry_of_revision,
+    revisions_of,
+    told,
 )
 from throughline.partner.queries.hours import (
     DATE_COLUMNS,
@@ -155,6 +165,7 @@ __all__ = [
     "Desk",
     "DirectiveSupports",
     "DistrictDirectory",
+    "Facts",
     "FieldRow",
     "Key",
     "PagedDirectory",
@@ -171,11 +182,14 @@ __all__ = [
     "comparisons",
     "dead_links",
     "decided_duplicates",
+    "details_of",
     "directives_to_answer",
     "directory_desk",
     "directory_imports",
     "entries_to_compare",
     "entry_of",
+    "entry_of_revision",
+    "facts_of",
     "field_words",
     "fields_of",
     "filtered_problems",
@@ -213,6 +227,7 @@ __all__ = [
     "problems_of_entry",
     "proposals",
     "quality_lines",
+    "revisions_of",
     "row_from",
     "rows_with_history",
     "running_check",
@@ -230,6 +245,7 @@ __all__ = [
     "supports_by_school",
     "terms",
     "texts_quoting",
+    "told",
     "unconfirmed_services",
     "values_of",
     "with_entries",

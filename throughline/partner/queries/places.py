@@ -46,7 +46,7 @@ def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]
     """With hours that apply to the whole place: others belong to a service."""
     own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True)
     return locations.prefetch_related(
-        "addresses", "phones", Prefetch("schedules", own, "own_schedules"), *lookups
+        "addresses", "phones", "accessibility", Prefetch("schedules", own, "own_schedules"), *lookups
     ).order_by("name", "id")
 
 

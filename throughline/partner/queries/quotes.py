@@ -24,6 +24,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     ServiceCapacity,
 )
+from throughline.partner.queries.revision_words import field_words
 
 Entry = Organization | Service | Location
 TEXTS = (models.CharField, models.TextField)
@@ -48,6 +49,10 @@ class Quote:
     @property
     def table(self) -> str:
         return str(self.entry._meta.model_name)
+
+    @property
+    def label(self) -> str:
+        return field_words(self.field)
 
 
 def same_address_of_organizations(location: Location) -> list[Address]:

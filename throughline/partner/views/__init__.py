@@ -1,6 +1,11 @@
 """Pages of the directory and of supports."""
 
 from throughline.partner.views.desk import directory_desk
+from throughline.partner.views.details import (
+    confirm_service,
+    edit_organization_details,
+    edit_service_details,
+)
 from throughline.partner.views.duplicates import (
     duplicate,
     duplicates,
@@ -16,9 +21,20 @@ from throughline.partner.views.exports import (
     organizations_csv,
     services_csv,
 )
+from throughline.partner.views.history import (
+    location_history,
+    organization_history,
+    service_history,
+    undo_revision,
+)
 from throughline.partner.views.imports import (
     directory_import,
     import_directory,
+)
+from throughline.partner.views.locations import (
+    create_location,
+    edit_location,
+    remove_location,
 )
 from throughline.partner.views.organizations import (
     create_organization,
@@ -45,6 +61,8 @@ from throughline.partner.views.supports import (
 )
 
 __all__ = [
+    "confirm_service",
+    "create_location",
     "create_organization",
     "create_service",
     "create_support",
@@ -56,22 +74,30 @@ __all__ = [
     "directory_quality_csv",
     "duplicate",
     "duplicates",
+    "edit_location",
     "edit_organization",
+    "edit_organization_details",
     "edit_service",
+    "edit_service_details",
     "edit_support",
     "find_duplicates",
     "import_directory",
     "keep_both",
     "list_download",
+    "location_history",
     "locations_csv",
     "organization",
+    "organization_history",
     "organizations",
     "organizations_csv",
     "partner_home",
+    "remove_location",
     "reopen_duplicate",
     "service",
+    "service_history",
     "services",
     "services_csv",
     "supports",
     "taxonomy",
+    "undo_revision",
 ]

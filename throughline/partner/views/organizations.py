@@ -51,6 +51,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
         "organization": organization,
         "services": page_of(request, organization.services.order_by("name", "id")),
         "places": queries.places(queries.locations_of(organization)),
+        "phones": organization.phones.all(),
         "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
         "may_manage": permissions.may_manage_directory(request.actor),
         "problems": problems_for(request, organization),

@@ -35,6 +35,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         return see_other(kept_instead_or_404(request, "service", service_id))
     phones = queries.phones_of(service)
     may_read_supports = permissions.may_read_supports(request.actor)
+    may_see_contacts = permissions.may_see_contacts(request.actor)
     supports = page_of(request, queries.supports().filter(service=service) if may_read_supports else [])
     context = {
         "service": service,
@@ -42,6 +43,9 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "has_own_contact": bool(phones or service.email or service.url),
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
+        "facts": queries.facts_of(service),
+        "contacts": list(service.contacts.all()) if may_see_contacts else [],
+        "may_see_contacts": may_see_contacts,
         "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
         "supports": supports,

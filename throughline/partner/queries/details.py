@@ -1,0 +1,57 @@
+"""The rows that describe an entry, as its pages and forms show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from throughline.partner.models import (
+    CostOption,
+    DirectoryRow,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    RequiredDocument,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+)
+
+
+def details_of(entry: Organization | Service | Location, model: type[DirectoryRow]) -> QuerySet[Any]:
+    """The rows of a table that describe an entry; those of a service at one of its places too."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    link = str(entry._meta.model_name)
+    rows = Q(**{link: entry})
+    if isinstance(entry, Service):
+        if "service_at_location" in fields:
+            rows |= Q(service_at_location__in=ServiceAtLocation.objects.filter(service=entry).values("pk"))
+    elif "service" in fields:
+        rows &= Q(service=None)
+    if isinstance(entry, Organization) and model is Phone:
+        rows &= Q(contact=None)
+    return model.objects.filter(rows).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the page of a service lists besides its texts."""
+
+    costs: Sequence[CostOption]
+    documents: Sequence[RequiredDocument]
+    areas: Sequence[ServiceArea]
+    capacities: Sequence[ServiceCapacity]
+    languages: Sequence[Language]
+
+
+def facts_of(service: Service) -> Facts:
+    return Facts(
+        costs=list(service.cost_options.all()),
+        documents=list(service.required_documents.exclude(document="", uri="")),
+        areas=list(service.service_areas.exclude(name="", description="")),
+        capacities=list(service.capacities.select_related("unit")),
+        languages=list(service.languages.exclude(name="", code="")),
+    )

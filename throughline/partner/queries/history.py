@@ -1,0 +1,169 @@
+"""The history of an entry, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from throughline.partner.models import (
+    Location,
+    Organization,
+    Revision,
+    RevisionRow,
+    Service,
+    SupportKind,
+)
+from throughline.partner.queries.revision_words import field_words, name_of_row
+from throughline.partner.queries.revisions import HIDDEN, HISTORY_MODELS, kept_fields, rows_with_history
+
+MOST_ROWS = 50
+"""Rows of one change that a page shows."""
+
+NOT_TOLD = frozenset(["public_id", "hsds_id", "last_modified"])
+
+TERMS = "terms"
+
+Entry = Organization | Service | Location
+
+
+@dataclass(frozen=True)
+class ToldField:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """What happened to one row; `state` is added, changed or removed."""
+
+    name: str
+    state: str
+    fields: Sequence[ToldField]
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class ToldRevision:
+    revision: Revision
+    rows: Sequence[ToldRow]
+    n_more: int
+
+
+def revisions_of(entry: Entry) -> QuerySet[Revision]:
+    rows = RevisionRow.objects.filter(entry_table=str(entry._meta.model_name), entry_key=entry.pk)
+    changed = Revision.objects.filter(pk__in=rows.values("revision"))
+    return changed.select_related("person", "brought_by", "undone_by__person")
+
+
+def entry_of_revision(revision: Revision) -> Entry | None:
+    """The first entry of a change that is still there."""
+    for table, key in revision.rows.values_list("entry_table", "entry_key").distinct()[:MOST_ROWS]:
+        model = HISTORY_MODELS.get(table)
+        if model in {Organization, Service, Location}:
+            found = rows_with_history(table).filter(pk=key).first()
+            if isinstance(found, Organization | Service | Location):
+                return found
+    return None
+
+
+def told(revisions: Iterable[Revision], entry: Entry | None = None) -> list[ToldRevision]:
+    """Changes in words: all of them, or what they did to one entry."""
+    listed = list(revisions)
+    rows = RevisionRow.objects.filter(revision__in=listed)
+    if entry is not None:
+        rows = rows.filter(entry_table=str(entry._meta.model_name), entry_key=entry.pk)
+    by_revision: dict[int, list[RevisionRow]] = {}
+    n_rows: dict[int, int] = {}
+    for row in rows.order_by("pk").iterator(1_000):
+        n_rows[row.revision_id] = n_rows.get(row.revision_id, 0) + 1
+        if n_rows[row.revision_id] <= MOST_ROWS:
+            by_revision.setdefault(row.revision_id, []).append(row)
+    names = _names_of_links([row for some in by_revision.values() for row in some])
+    return [
+        ToldRevision(
+            revision,
+            [_told_row(row, names) for row in by_revision.get(revision.pk, ())],
+            max(0, n_rows.get(revision.pk, 0) - MOST_ROWS),
+        )
+        for revision in listed
+    ]
+
+
+Names = dict[tuple[str, Any], str]
+
+
+def _told_row(row: RevisionRow, names: Names) -> ToldRow:
+    before, after = row.before or {}, row.after or {}
+    state = "added" if row.before is None else "removed" if row.after is None else "changed"
+    fields = [
+        ToldField(field_words(name), _words(row, name, before, names), _words(row, name, after, names))
+        for name in {**before, **after}
+        if name not in NOT_TOLD and name != HIDDEN and before.get(name) != after.get(name)
+    ]
+    return ToldRow(
+        name_of_row(row, None),
+        state,
+        [field for field in fields if field.before != field.after],
+        HIDDEN in before or HIDDEN in after,
+    )
+
+
+def _words(row: RevisionRow, name: str, values: dict[str, Any], names: Names) -> str:
+    value = values.get(name)
+    if value is None or value in ("", {}, []):
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == TERMS:
+        return ", ".join(sorted(names.get((TERMS, key), _("(removed)")) for key in value))
+    if (link := _links(row.table).get(name)) is not None:
+        return names.get((link, value), _("(removed)"))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {text}" for key, text in value.items() if isinstance(text, str | int))
+    return _day(name, str(value))
+
+
+def _day(name: str, value: str) -> str:
+    moment: datetime | None = parse_datetime(value) if "T" in value else None
+    day = moment or (parse_date(value) if len(value) == 10 and value[4] == "-" else None)
+    return date_format(day) if day is not None else value
+
+
+def _links(table: str) -> dict[str, str]:
+    """The tables to which the links of a table lead."""
+    by_model: dict[object, str] = {model: name for name, model in HISTORY_MODELS.items()}
+    by_model[SupportKind] = TERMS
+    return {
+        field.name: by_model.get(field.related_model, "")
+        for field in kept_fields(HISTORY_MODELS[table])
+        if field.is_relation
+    }
+
+
+def _names_of_links(rows: Iterable[RevisionRow]) -> Names:
+    """The names of the rows that changes link to, read together."""
+    keys: dict[str, set[Any]] = {}
+    for row in rows:
+        links = _links(row.table)
+        for values in (row.before or {}, row.after or {}):
+            for name in links.keys() & values.keys():
+                keys.setdefault(links[name], set()).add(values[name])
+            keys.setdefault("terms", set()).update(values.get("terms", ()))
+    names: Names = {
+        ("terms", kind.pk): str(kind) for kind in SupportKind.objects.filter(pk__in=keys.pop("terms", set()))
+    }
+    for table, some in keys.items():
+        if table:
+            found = rows_with_history(table).filter(pk__in=some - {None})
+            names |= {(table, one.pk): _shown(one) for one in found}
+    return names
+
+
+def _shown(row: Any) -> str:
+    return str(getattr(row, "name", "") or getattr(row, "number", "") or row.pk)

@@ -1,0 +1,65 @@
+"""What was changed in the directory, and undoing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughline.accounts.permissions import Request, allow
+from throughline.partner import actions, permissions, queries
+from throughline.partner.models import Location, Organization, Service
+from throughline.ui.form_pages import UNPROCESSABLE, require_get_or_post, see_other
+from throughline.ui.pages import page_of
+
+
+def _history(request: Request, template: str, entry: Organization | Service | Location) -> HttpResponse:
+    page = page_of(request, queries.revisions_of(entry))
+    context = {"entry": entry, "page": page, "revisions": queries.told(list(page), entry)}
+    return render(request, template, context)
+
+
+@require_safe
+def organization_history(request: Request, organization_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    organization = permissions.get_organization(organization_id)
+    return _history(request, "partner/organization_history.html", organization)
+
+
+@require_safe
+def service_history(request: Request, service_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    return _history(request, "partner/service_history.html", permissions.get_service(service_id))
+
+
+@require_safe
+def location_history(request: Request, location_id: str) -> HttpResponse:
+    location = permissions.get_location_for(request.actor, location_id)
+    return _history(request, "partner/location_history.html", location)
+
+
+@require_get_or_post
+def undo_revision(request: Request, revision_id: str) -> HttpResponse:
+    """The whole change, on whichever pages it is shown, and the button that takes it back."""
+    revision = permissions.get_revision_for(request.actor, revision_id)
+    back, problem = queries.entry_of_revision(revision), ""
+    if request.method == "POST":
+        try:
+            actions.undo(request.actor, revision)
+        except actions.CannotUndo as refused:
+            problem = str(refused)
+        else:
+            return see_other(_history_of(request, back))
+    context = {
+        "told": queries.told([revision])[0],
+        "entry": back,
+        "back": _history_of(request, back),
+        "problem": problem,
+    }
+    status = UNPROCESSABLE if problem else 200
+    return render(request, "partner/undo_revision.html", context, status=status)
+
+
+def _history_of(request: Request, entry: Organization | Service | Location | None) -> str:
+    if entry is None:
+        return request.district.url("organizations")
+    name = str(entry._meta.model_name)
+    return request.district.url(f"{name}_history", **{f"{name}_id": entry.public_id})
