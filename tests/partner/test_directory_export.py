@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django_scopes import scope
 
 from tests import make
 from tests.formats.hsds_packages import (
@@ -22,15 +23,18 @@ from tests.formats.hsds_packages import (
     unpacked,
     written_records,
 )
+from tests.shared import shared
 from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.permissions import Actor
 from throughline.formats import hsds
 from throughline.formats.hsds import TABLES, WRITTEN, Version, record_of
-from throughline.partner import actions, queries
+from throughline.partner import actions, queries, workflows
 from throughline.partner.models import (
     Address,
     DirectoryImport,
     Location,
     Organization,
+    Service,
     ServiceAtLocation,
 )
 from throughline.partner.queries.rows import MODELS, foreign_key
@@ -188,3 +192,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     with django_assert_max_num_queries(80):  # type: ignore[attr-defined]
         pieces, _losses = hsds.write_records(queries.DistrictDirectory(), "3.1", created=NOON)
         assert b"".join(pieces)
+
+
+@VERSIONS
+@pytest.mark.parametrize("kind", ["tables", "records"])
+def test_a_real_directory_goes_through_two_districts_unchanged(
+    district: District, other_district: District, version: Version, kind: str, tmp_path: Path
+) -> None:
+    workflows.import_directory(Actor.system(district), shared("hsds", "illinois"))
+    source = queries.DistrictDirectory()
+    before = cells(source)
+    if kind == "tables":
+        pieces, losses = hsds.write_tables(source, version, title="Illinois", created=NOON)
+    else:
+        pieces, losses = hsds.write_records(source, version, created=NOON)
+    folder = unpacked(pieces, tmp_path / "package")
+    assert list(losses) == []
+    with scope(district=other_district):
+        workflows.import_directory(Actor.system(other_district), folder)
+        assert Service.objects.count() == 430
+        assert cells(queries.DistrictDirectory()) == before
