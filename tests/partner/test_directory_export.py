@@ -104,6 +104,35 @@ def test_contacts_are_for_staff_alone(district: District, owner: Person, client_
     ]
 
 
+@pytest.mark.parametrize("name", ["hsds_services", "hsds_organizations", "hsds_service_at_locations"])
+def test_the_api_has_no_contacts(district: District, client: Client, name: str) -> None:
+    fill_every_table()
+    answer = client.get(f"{district.url(name, version='3.1')}?full=true").content.decode()
+    assert an_id("service") in answer or an_id("organization") in answer
+    assert an_id("contact") not in answer
+
+
+def test_the_kinds_of_support_of_services_go_along_and_come_back(
+    district: District, other_district: District, client: Client, tmp_path: Path
+) -> None:
+    organization = make.organization("Valley Library")
+    service, _other = make.service("Homework room", organization), make.service("Story hour", organization)
+    kind = actions.ensure_terms(Actor.system(district))[0]
+    service.terms.set([kind])
+    source = queries.DistrictDirectory(kinds_of=district)
+    assert [row.link_id for row in source.rows("attribute")] == [str(service.hsds_id)]
+    pieces, _losses = hsds.write_tables(source, "3.0", title="Valley", created=NOON)
+    folder = unpacked(pieces, tmp_path / "package")
+    assert errors_of(folder) == []
+    with scope(district=other_district):
+        workflows.import_directory(Actor.system(other_district), folder)
+        codes = {one.name: [term.code for term in one.terms.all()] for one in Service.objects.all()}
+        assert codes == {"Homework room": [kind.code], "Story hour": []}
+    workflows.import_directory(Actor.system(district), folder)
+    again = queries.DistrictDirectory(kinds_of=district)
+    assert [row.id for row in again.rows("attribute")] == [row.id for row in source.rows("attribute")]
+
+
 def test_an_unknown_kind_or_version_is_not_found(district: District, client: Client) -> None:
     for query in ("kind=xml", "version=9.9"):
         assert client.get(f"{district.url('directory_package')}?{query}").status_code == 404

@@ -6,11 +6,12 @@ from uuid import UUID
 from throughline.accounts.permissions import Actor
 from throughline.partner.actions.kinds import ensure_terms
 from throughline.partner.models import Attribute, DirectoryRow, Service, ServiceTerm, TaxonomyTerm
+from throughline.partner.queries.kind_rows import NAME
 from throughline.partner.queries.kinds import is_open_eligibility, kinds_of_titles
 
 
 class KindsOfTerms:
-    """Gives new services the kinds of support of their terms of Open Eligibility."""
+    """Gives new services the kinds of support of their terms of Open Eligibility, and of our own files."""
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
@@ -44,7 +45,10 @@ class KindsOfTerms:
         for term in TaxonomyTerm.everything.filter(pk__in=unknown).select_related("taxonomy_detail"):
             whole = term.taxonomy_detail
             names = [term.taxonomy, term.term_uri, *([whole.name, whole.uri] if whole else [])]
-            self._codes[term.pk] = kinds_of_titles([term.name]) if is_open_eligibility(*names) else []
+            if NAME in names:
+                self._codes[term.pk] = [term.code]
+            else:
+                self._codes[term.pk] = kinds_of_titles([term.name]) if is_open_eligibility(*names) else []
 
     def _kind_keys(self) -> dict[str, int]:
         if self._kinds is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -48,13 +49,23 @@ def directory_package(request: Request) -> HttpResponseBase:
     has_contacts = permissions.may_see_contacts(request.actor)
     if has_contacts:
         record(request.actor, "export_directory", district, kind=kind, version=version)
-    source = queries.DistrictDirectory(with_contacts=has_contacts)
+    source = queries.DistrictDirectory(with_contacts=has_contacts, kinds_of=district)
+    profile, openapi = (_address(district, name, version) for name in ("hsds_profile", "hsds_openapi"))
     if kind == "tables":
-        pieces, _losses = hsds.write_tables(source, version, title=district.name, created=now)
+        pieces, _losses = hsds.write_tables(
+            source, version, title=district.name, created=now, profile_url=profile
+        )
     else:
-        pieces, _losses = hsds.write_records(source, version, created=now)
+        root = {"profile": profile, "openapi_url": openapi}
+        pieces, _losses = hsds.write_records(source, version, created=now, root=root)
     name = filename(f"services-hsds-{version}-{kind}", district.name, "zip", if_unnamed=district.slug)
     return download(in_scope(district, pieces), name)
+
+
+def _address(district: District, name: str, version: str) -> str:
+    """The address of what the API says of itself; that of its first version is not in the address."""
+    kwargs = {} if version == hsds.WRITTEN[0] else {"version": version}
+    return settings.BASE_URL + district.url(name, **kwargs)
 
 
 @public
