@@ -103,10 +103,11 @@ class JsonSource:
         except BaseException:
             self._store.close()
             raise
+        self._store.finish()
         for table, (file, n_read, n_all) in self._pages.items():
             if n_read < n_all:
                 self._found.add("hsds_json_pages", file, None, "", table=table, n=n_read, total=n_all)
-        self.tables = [(TABLES[table].stem, table) for table in TABLES if table in self._store.headers]
+        self.tables = [(TABLES[table].stem, table) for table in TABLES if table in self._store]
         self.stems = tuple(stem for stem, _table in self.tables)
 
     def _read(self, file: JsonFile, resource: str) -> None:

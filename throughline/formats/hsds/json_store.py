@@ -1,24 +1,91 @@
 """Rows that were taken out of JSON files, each once, outside of the memory until they are read."""
 
 import json
-import sqlite3
-from collections import Counter
+import tempfile
+from array import array
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from throughline.formats.hsds.rows import Findings, Line
 from throughline.formats.problems import BadFile, quoted
 from throughline.formats.tables import Limits
 
-_CACHE_KB: Final = 16_000
-_READ_AT_ONCE: Final = 500
+_WINDOW: Final = 1 << 17
+"""How many bytes are written, and read ahead, at a time."""
+
+_LENGTH: Final = 4
+"""How many bytes say the length of a row, before it."""
+
+
+class _Spool:
+    """Pieces of bytes in a temporary file, which the system deletes when it is closed."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        self._pending = bytearray()
+        self._n_written = 0
+
+    def append(self, piece: bytes) -> int:
+        """Keep a piece; return its place."""
+        place = self._n_written + len(self._pending)
+        self._pending += len(piece).to_bytes(_LENGTH) + piece
+        if len(self._pending) >= _WINDOW:
+            self.flush()
+        return place
+
+    def flush(self) -> None:
+        """Write what waits to be written."""
+        self._file.seek(self._n_written)
+        pending = memoryview(bytes(self._pending))
+        while pending:
+            pending = pending[self._file.write(pending) :]
+        self._n_written += len(self._pending)
+        self._pending.clear()
+
+    def read(self, place: int) -> bytes:
+        """Return the piece of a place."""
+        if place >= self._n_written:
+            start = place - self._n_written + _LENGTH
+            length = int.from_bytes(self._pending[start - _LENGTH : start])
+            return bytes(self._pending[start : start + length])
+        self._file.seek(place)
+        length = int.from_bytes(self._file.read(_LENGTH) or b"")
+        return self._file.read(length) or b""
+
+    def in_order(self, places: "array[int]") -> Iterator[bytes]:
+        """Stream the pieces of places that mostly follow each other."""
+        self.flush()
+        first, window = 0, b""
+        for place in places:
+            start = place - first + _LENGTH
+            length = int.from_bytes(window[start - _LENGTH : start]) if start >= _LENGTH else 0
+            if start < _LENGTH or start > len(window) or start + length > len(window):
+                length = len(self.read(place))
+                self._file.seek(place)
+                first, window = place, self._file.read(max(_WINDOW, length + _LENGTH)) or b""
+                start = _LENGTH
+            yield window[start : start + length]
+
+    def close(self) -> None:
+        """Delete the file."""
+        self._file.close()
+
+
+class _Stored:
+    """The rows of one table."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.header: dict[str, None] = {}
+        self.places = array("Q")
+        self.numbers: dict[int, int] = {}
 
 
 class JsonStore:
     """
     The rows of every table.
 
-    They are in a temporary database of SQLite without a name, which the system deletes with the connection.
+    Only a number for each row is in memory: a hash of its key, by which it is met again.
 
     Parameters
     ----------
@@ -26,33 +93,18 @@ class JsonStore:
         How many rows and columns a table may have.
     found : Findings
         Collects what was found.
-
-    Attributes
-    ----------
-    headers : dict of str to dict
-        The columns of each table that has rows, in the order in which they were met.
-    files : dict of str to str
-        The file in which the first row of each table was met.
     """
 
     def __init__(self, limits: Limits, found: Findings) -> None:
         self._limits, self._found = limits, found
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode=OFF")
-        self._database.execute("PRAGMA synchronous=OFF")
-        self._database.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
-        self._database.execute(
-            "CREATE TABLE lines (number INTEGER PRIMARY KEY, name TEXT, key TEXT, file TEXT, record INTEGER, "
-            "cells TEXT, UNIQUE (name, key))"
-        )
-        self._database.execute("CREATE INDEX in_order ON lines (name, number)")
-        # One transaction that never ends: nothing of it is to outlive the connection.
-        self._database.execute("BEGIN")
-        self.headers: dict[str, dict[str, None]] = {}
-        self.files: dict[str, str] = {}
-        self._n_rows: Counter[str] = Counter()
+        self._spool = _Spool()
+        self._tables: dict[str, _Stored] = {}
 
-    def add(self, table: str, key: str, file: str, number: int, cells: Mapping[str, str]) -> bool:
+    def __contains__(self, table: str) -> bool:
+        """Return whether a table has rows."""
+        return table in self._tables
+
+    def add(self, table: str, key: str, file: str, number: int, cells: Mapping[str, str]) -> None:
         """
         Add a row, or join it with the row that has its key.
 
@@ -69,35 +121,39 @@ class JsonStore:
         cells : mapping of str to str
             Its columns.
 
-        Returns
-        -------
-        bool
-            Whether the row is new.
+        Raises
+        ------
+        BadFile
+            If the table has too many rows or columns.
         """
-        known = self._database.execute(
-            "SELECT number, file, record, cells FROM lines WHERE name = ? AND key = ?", (table, key)
-        ).fetchone()
-        self.files.setdefault(table, file)
-        header = self.headers.setdefault(table, {})
+        stored = self._tables.setdefault(table, _Stored(file))
         for name in cells:
-            if name not in header:
-                header[name] = None
-                if len(header) > self._limits.max_columns:
+            if name not in stored.header:
+                stored.header[name] = None
+                if len(stored.header) > self._limits.max_columns:
                     raise BadFile.of("too_many_columns", file, number, limit=self._limits.max_columns)
+        at, known = self._find(stored, key)
         if known is None:
-            self._n_rows[table] += 1
-            if self._n_rows[table] > self._limits.max_rows:
+            if len(stored.places) >= self._limits.max_rows:
                 raise BadFile.of("too_many_rows", file, limit=self._limits.max_rows)
-            self._database.execute(
-                "INSERT INTO lines (name, key, file, record, cells) VALUES (?, ?, ?, ?, ?)",
-                (table, key, file, number, json.dumps(dict(cells))),
-            )
-            return True
-        at, first_file, first_row, text = known
-        joined = self._joined(table, key, (file, number), (first_file, first_row), json.loads(text), cells)
+            stored.numbers[at] = len(stored.places)
+            stored.places.append(self._spool.append(json.dumps([key, file, number, cells]).encode()))
+            return
+        _key, first_file, first_row, before = known
+        joined = self._joined(key, (file, number), (first_file, first_row), before, cells)
         if joined is not None:
-            self._database.execute("UPDATE lines SET cells = ? WHERE number = ?", (json.dumps(joined), at))
-        return False
+            row = json.dumps([key, first_file, first_row, joined]).encode()
+            stored.places[stored.numbers[at]] = self._spool.append(row)
+
+    def _find(self, stored: _Stored, key: str) -> tuple[int, Any]:
+        """Return the number under which a row is remembered, and the row, if it is there."""
+        at = hash(key)
+        while (number := stored.numbers.get(at)) is not None:
+            row = json.loads(self._spool.read(stored.places[number]))
+            if row[0] == key:
+                return at, row
+            at += 1
+        return at, None
 
     def cells(self, table: str, key: str) -> Mapping[str, str] | None:
         """
@@ -113,14 +169,13 @@ class JsonStore:
         mapping of str to str or None
             Its columns; None if there is no such row.
         """
-        row = self._database.execute(
-            "SELECT cells FROM lines WHERE name = ? AND key = ?", (table, key)
-        ).fetchone()
-        return dict(json.loads(row[0])) if row else None
+        if table not in self._tables:
+            return None
+        _at, row = self._find(self._tables[table], key)
+        return dict(row[3]) if row else None
 
     def _joined(
         self,
-        table: str,
         key: str,
         place: tuple[str, int],
         first: tuple[str, int],
@@ -138,13 +193,19 @@ class JsonStore:
                 )
         return {**before, **added} if added else None
 
+    def finish(self) -> None:
+        """Forget what is needed only while rows are added."""
+        for stored in self._tables.values():
+            stored.numbers.clear()
+
     def lines(self, table: str) -> "StoredLines":
         """Return the rows of a table."""
-        return StoredLines(self._database, table, self.files[table], tuple(self.headers[table]))
+        stored = self._tables[table]
+        return StoredLines(self._spool, stored.places, stored.file, tuple(stored.header))
 
     def close(self) -> None:
         """Delete every row."""
-        self._database.close()
+        self._spool.close()
 
 
 class StoredLines:
@@ -153,29 +214,22 @@ class StoredLines:
 
     Parameters
     ----------
-    database : sqlite3.Connection
-        The database.
-    table, file : str
-        The table, and the file in which its first row was met.
+    spool : _Spool
+        Where they are.
+    places : array of int
+        Their places.
+    file : str
+        The file in which the first of them was met.
     header : tuple of str
-        Its columns.
+        Their columns.
     """
 
-    def __init__(self, database: sqlite3.Connection, table: str, file: str, header: tuple[str, ...]) -> None:
-        self._database = database
-        self._table = table
-        self.file = file
-        self.header = header
+    def __init__(self, spool: _Spool, places: "array[int]", file: str, header: tuple[str, ...]) -> None:
+        self._spool, self._places = spool, places
+        self.file, self.header = file, header
 
     def __iter__(self) -> Iterator[Line]:
         """Stream the rows."""
-        last = 0
-        while rows := self._database.execute(
-            "SELECT number, file, record, cells FROM lines WHERE name = ? AND number > ? "
-            "ORDER BY number LIMIT ?",
-            (self._table, last, _READ_AT_ONCE),
-        ).fetchall():
-            last = rows[-1][0]
-            for _number, file, record, text in rows:
-                cells = json.loads(text)
-                yield Line(file, record, [cells.get(name, "") for name in self.header])
+        for piece in self._spool.in_order(self._places):
+            _key, file, number, cells = json.loads(piece)
+            yield Line(file, number, [cells.get(name, "") for name in self.header])
