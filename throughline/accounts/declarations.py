@@ -45,6 +45,9 @@ class UploadKind:
     suffixes: Sequence[str] = (".csv",)
     """Suffixes of the files that are unpacked from a zip."""
 
+    takes_workbooks: bool = False
+    """Whether workbooks are kept as they are, for the app's reader to open or refuse. No zip is unpacked."""
+
 
 class StoryApp(AppConfig):
     """An app of the story. Each name is declared by one app only, and every name used is declared."""

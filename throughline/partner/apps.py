@@ -9,6 +9,15 @@ DIRECTORY = declarations.UploadKind(
     may_use="throughline.partner.permissions.may_use_directory_upload",
 )
 
+SPREADSHEET = declarations.UploadKind(
+    "spreadsheet",
+    declarations.UploadLimits(max_file_bytes=50_000_000, max_total_bytes=50_000_000, max_files=1),
+    days_kept=1,
+    may_use="throughline.partner.permissions.may_use_directory_upload",
+    suffixes=(".csv", ".xlsx", ".xlsm"),
+    takes_workbooks=True,
+)
+
 
 class PartnerConfig(declarations.StoryApp):
     name = "throughline.partner"
@@ -21,6 +30,7 @@ class PartnerConfig(declarations.StoryApp):
         "create_service": _("Added a service"),
         "create_support": _("Added a support"),
         "create_term": _("Added a type of support"),
+        "delete_mapping": _("Deleted a column mapping"),
         "discard_import": _("Removed an unfinished import of a directory"),
         "edit_details": _("Edited phones, hours or other details"),
         "edit_location": _("Edited a location"),
@@ -30,10 +40,12 @@ class PartnerConfig(declarations.StoryApp):
         "export_directory": _("Downloaded the directory with contacts"),
         "keep_both_entries": _("Said that two entries are different"),
         "import_directory": _("Imported a directory"),
+        "keep_mapping": _("Saved a column mapping"),
         "mark_confidential": _("Marked an address as confidential"),
         "merge_entries": _("Merged two entries of the directory"),
         "reopen_duplicate": _("Took back a decision about duplicates"),
         "remove_location": _("Removed a location"),
+        "rename_mapping": _("Renamed a column mapping"),
         "undo_revision": _("Took back a change of the directory"),
         "unmark_confidential": _("Marked an address as no longer confidential"),
         "view_confidential_address": _("Viewed a confidential address"),
@@ -42,6 +54,7 @@ class PartnerConfig(declarations.StoryApp):
         "directorycheck": _("Check of the directory"),
         "directoryimport": _("Service directory"),
         "duplicate": _("Duplicate"),
+        "directorymapping": _("Column mapping"),
         "location": _("Location"),
         "organization": _("Organization"),
         "revision": _("Change of the directory"),
@@ -51,4 +64,4 @@ class PartnerConfig(declarations.StoryApp):
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
     technical_fields = "layer term terms"
-    upload_kinds = (DIRECTORY,)
+    upload_kinds = (DIRECTORY, SPREADSHEET)

@@ -5,6 +5,7 @@ from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.permissions import may_plan_for_district
 from throughline.partner.models import (
     DirectoryImport,
+    DirectoryMapping,
     Duplicate,
     Location,
     Organization,
@@ -81,3 +82,9 @@ def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:
     brought = find_or_404(DirectoryImport.objects, public_id)
     allow(may_manage_directory(actor))
     return brought
+
+
+def get_directory_mapping_for(actor: Actor, public_id: str) -> DirectoryMapping:
+    mapping = find_or_404(DirectoryMapping.objects, public_id)
+    allow(may_manage_directory(actor))
+    return mapping

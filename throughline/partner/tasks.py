@@ -12,6 +12,11 @@ def import_directory(district_slug: str, job_id: str, *, upload_id: str) -> None
     run_import(district_slug, job_id, workflows.import_uploaded_directory, upload_id=upload_id)
 
 
+@task()
+def import_spreadsheet(district_slug: str, job_id: str, *, upload_id: str) -> None:
+    run_import(district_slug, job_id, workflows.import_uploaded_spreadsheet, upload_id=upload_id)
+
+
 def settle_lost_directory_imports(district: District) -> None:
     """Timed: delete rows of imports whose worker was stopped, or do what was left to do of them."""
     workflows.settle_lost_imports(district)

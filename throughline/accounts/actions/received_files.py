@@ -60,7 +60,10 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
     for file in files:
         name, n_bytes = file.name or "", file.size or 0
         received.refuse_large_file(name, n_bytes)
-        if _is_zip(file):
+        if kind.takes_workbooks and _start_of(file) in (*_ZIP_STARTS, _OLD_WORKBOOK_START):
+            received.expect(n_bytes)
+            received.write(name, file.chunks())
+        elif _is_zip(file):
             _unpack(file, kind, received)
         else:
             _refuse_damaged_zip(file)

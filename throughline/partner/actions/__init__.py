@@ -47,6 +47,7 @@ from throughline.partner.actions.locations import (
     edit_location,
     remove_location,
 )
+from throughline.partner.actions.mappings import delete_mapping, keep_mapping, rename_mapping
 from throughline.partner.actions.merging import (
     keep_both,
     merge_duplicate,
@@ -92,6 +93,7 @@ __all__ = [
     "create_organization",
     "create_service",
     "create_support",
+    "delete_mapping",
     "divert_to_place",
     "edit_details",
     "edit_location",
@@ -104,12 +106,14 @@ __all__ = [
     "forget_links_before",
     "forget_old_checks",
     "keep_both",
+    "keep_mapping",
     "mark_confidential",
     "merge_duplicate",
     "note_duplicates",
     "note_link_visits",
     "open_confidential_place",
     "remove_location",
+    "rename_mapping",
     "reopen_duplicate",
     "revising",
     "rows_deleted_with",

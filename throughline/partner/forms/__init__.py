@@ -17,6 +17,13 @@ from throughline.partner.forms.locations import (
 from throughline.partner.forms.quality import (
     ProblemFilterForm,
 )
+from throughline.partner.forms.spreadsheets import (
+    MappingNameForm,
+    SheetForm,
+    SheetMappingForm,
+    SheetUploadForm,
+    UseMappingForm,
+)
 from throughline.partner.forms.supports import (
     SupportForm,
     TermForm,
@@ -27,10 +34,15 @@ __all__ = [
     "DirectoryForm",
     "DuplicateFilter",
     "LocationForm",
+    "MappingNameForm",
     "MergeForm",
     "OrganizationForm",
     "ProblemFilterForm",
     "ServiceForm",
+    "SheetForm",
+    "SheetMappingForm",
+    "SheetUploadForm",
     "SupportForm",
     "TermForm",
+    "UseMappingForm",
 ]

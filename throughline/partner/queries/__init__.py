@@ -64,6 +64,12 @@ from throughline.partner.queries.lists import (
     organization_rows,
     service_rows,
 )
+from throughline.partner.queries.mappings import (
+    FittingMapping,
+    directory_mappings,
+    fitting_mappings,
+    kinds_by_name,
+)
 from throughline.partner.queries.places import (
     Place,
     Places,
@@ -167,6 +173,7 @@ __all__ = [
     "DistrictDirectory",
     "Facts",
     "FieldRow",
+    "FittingMapping",
     "Key",
     "PagedDirectory",
     "Place",
@@ -186,6 +193,7 @@ __all__ = [
     "directives_to_answer",
     "directory_desk",
     "directory_imports",
+    "directory_mappings",
     "entries_to_compare",
     "entry_of",
     "entry_of_revision",
@@ -194,6 +202,7 @@ __all__ = [
     "fields_of",
     "filtered_problems",
     "finished_checks",
+    "fitting_mappings",
     "foreign_key",
     "hours",
     "is_kept_apart",
@@ -202,6 +211,7 @@ __all__ = [
     "kept_instead",
     "kept_key",
     "kind_words",
+    "kinds_by_name",
     "last_check",
     "last_search",
     "location_rows",

@@ -9,15 +9,31 @@ from throughline.partner.workflows.directory import (
 )
 from throughline.partner.workflows.duplicates import find_duplicates
 from throughline.partner.workflows.quality import check_directory, check_directory_in_job, try_links
+from throughline.partner.workflows.spreadsheets import (
+    SheetPreview,
+    check_spreadsheet,
+    columns_of_upload,
+    import_uploaded_spreadsheet,
+    may_show_samples,
+    preview_of_upload,
+    sheets_to_choose,
+)
 
 __all__ = [
+    "SheetPreview",
     "check_directory",
     "check_directory_in_job",
+    "check_spreadsheet",
+    "columns_of_upload",
     "find_duplicates",
     "import_directory",
     "import_uploaded_directory",
+    "import_uploaded_spreadsheet",
+    "may_show_samples",
+    "preview_of_upload",
     "result_sentences",
     "settle_lost_imports",
+    "sheets_to_choose",
     "try_links",
     "write_uploaded_directory",
 ]
