@@ -162,6 +162,12 @@ find_duplicates               yes     403    403   403     403   403    403     
 duplicate                     yes     403    403   403     403   403    403      403
 keep_both                     yes     403    403   403     403   403    403      403
 reopen_duplicate              yes     403    403   403     403   403    403      403
+import_spreadsheet            yes     403    403   403     403   403    403      403
+map_spreadsheet               yes     403    403   403     403   403    403      403
+preview_spreadsheet           yes     403    403   403     403   403    403      403
+discard_spreadsheet           yes     403    403   403     403   403    403      403
+directory_mapping             yes     403    403   403     403   403    403      403
+delete_directory_mapping      yes     403    403   403     403   403    403      403
 # report                   coord. analyst facil. board partner   own  other district
 publish                       yes     403    403   403     403   403    403      403
 withdraw_publication          yes     403    403   403     403   403    403      403

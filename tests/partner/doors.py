@@ -2,14 +2,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests import make
 from tests.doors import Door, World, id_of
-from throughline.accounts.models import Role
+from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions
 from throughline.partner.models import (
     DirectoryImport,
+    DirectoryMapping,
     Duplicate,
     Location,
     Revision,
@@ -45,6 +47,8 @@ def furnish(world: World) -> None:
         "decided": _proposal(
             "organization", make.organization("Hope Hall"), make.organization("Hope Hall"), state="different"
         ),
+        "mapping": DirectoryMapping.objects.create(name="Our list", columns={"Agency": "organization.name"}),
+        "sheet": Upload.objects.create(kind="spreadsheet", name="gone.csv", removed_at=timezone.now()),
         "brought": DirectoryImport.objects.create(
             version="3.0", report={"fields": [NOT_MAPPED], "counts": []}
         ),
@@ -73,6 +77,13 @@ def _support(world: World) -> dict[str, Any]:
 
 def _files(world: World) -> dict[str, Any]:
     return {"tables": SimpleUploadedFile("organizations.csv", b"id,name,description\no1,Helpers,We help\n")}
+
+
+def _sheet(world: World) -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile("list.csv", b"Agency,Phone\nHelpers,719-555-0101\n"),
+        "encoding": "detect",
+    }
 
 
 ORGANIZATION = {"name": "Food pantry"}
@@ -109,6 +120,27 @@ DOORS: list[Door] = [
     Door("organizations_csv", public=True),
     Door("services_csv", public=True),
     Door("locations_csv", public=True),
+    Door("import_spreadsheet", colleague_role=Role.BOARD_MEMBER),
+    Door("import_spreadsheet", method="post", data=_sheet, owner=303, colleague_role=Role.ANALYST),
+    Door("map_spreadsheet", id_of("upload", "sheet"), owner=410, colleague_role=Role.ANALYST),
+    Door("map_spreadsheet", id_of("upload", "sheet"), method="post", owner=410, colleague_role=Role.ANALYST),
+    Door("preview_spreadsheet", id_of("upload", "sheet"), owner=410, colleague_role=Role.ANALYST),
+    Door(
+        "preview_spreadsheet", id_of("upload", "sheet"), method="post", owner=410, colleague_role=Role.ANALYST
+    ),
+    Door(
+        "discard_spreadsheet", id_of("upload", "sheet"), method="post", owner=303, colleague_role=Role.ANALYST
+    ),
+    Door("directory_mapping", id_of("mapping"), colleague_role=Role.FACILITATOR),
+    Door(
+        "directory_mapping",
+        id_of("mapping"),
+        method="post",
+        data=lambda world: {"name": "Another name"},
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("delete_directory_mapping", id_of("mapping"), method="post", owner=303, colleague_role=Role.ANALYST),
     Door("create_organization", colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_organization",

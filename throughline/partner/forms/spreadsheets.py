@@ -203,8 +203,8 @@ class SheetMappingForm(forms.Form):
             self.add_error(
                 None,
                 gettext(
-                    "No column is a name. Choose at least one: organization name, service name or name of the "
-                    "place."
+                    "No column is a name. Choose at least one: organization name, service name or name of "
+                    "the place."
                 ),
             )
         return cleaned
