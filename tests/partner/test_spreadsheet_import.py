@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from tests.formats.directories import a_directory
 from tests.formats.workbooks import a_workbook
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
 from throughline.accounts.permissions import Actor
-from throughline.partner import actions, queries
+from throughline.partner import actions, queries, workflows
 from throughline.partner.models import (
     Address,
+    Attribute,
     DirectoryImport,
     DirectoryMapping,
     Location,
@@ -24,7 +26,10 @@ from throughline.partner.models import (
     Phone,
     Schedule,
     Service,
+    Taxonomy,
+    TaxonomyTerm,
 )
+from throughline.partner.queries.kind_rows import kind_taxonomy_id
 
 ClientOf = Callable[[Person | None], Client]
 
@@ -84,6 +89,7 @@ def test_a_list_comes_in_and_a_second_time_it_updates(
     assert Organization.objects.get().name == "Helpers"
     food, tutoring = Service.objects.order_by("name")
     assert [term.code for term in food.terms.all()] == ["food"]
+    assert TaxonomyTerm.objects.count() == Attribute.objects.count() == 0
     assert (food.extra, tutoring.extra) == ({"Odd": "x"}, {"Category": "Magic"})
     assert [(one.city, one.postal_code) for one in Address.objects.all()] == [("Pueblo", "81003")]
     assert sorted(one.number for one in Phone.objects.all()) == ["719-555-0101", "719-555-0102"]
@@ -181,7 +187,11 @@ def test_a_mapping_is_kept_offered_renamed_and_deleted(district: District, desk:
     assert mapping.name == "Our county"
     desk.post(district.url("delete_directory_mapping", mapping_id=mapping.public_id))
     assert DirectoryMapping.objects.count() == 0
-    verbs = AuditEntry.objects.filter(kind="directorymapping").order_by("pk").values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(object_type="directorymapping")
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs) == ["keep_mapping", "rename_mapping", "delete_mapping"]
 
 
@@ -270,6 +280,24 @@ def test_a_confidential_address_is_on_no_page_of_a_later_import(
     brought = DirectoryImport.objects.latest("pk")
     assert (brought.n_added, brought.n_changed) == (0, 0)
     assert "Main St" not in f"{brought.report}{job.report}{job.sentence}"
+
+
+def test_own_kinds_in_files_become_kinds_again_and_no_terms(district: District, tmp_path: Path) -> None:
+    actor = Actor.system(district)
+    folder = a_directory(
+        tmp_path / "ours",
+        organizations="id,name\no1,Helpers\n",
+        services="id,organization_id,name\ns1,o1,Tutoring\n",
+        taxonomies=f"id,name,description\n{kind_taxonomy_id(district)},Kinds of support,Ours\n",
+        taxonomy_terms="id,code,name,description,taxonomy\n"
+        "t1,food,Food programs,x,Kinds of support\nt2,juggling,Juggling,x,Kinds of support\n",
+        attributes="id,link_id,link_entity,taxonomy_term_id\na1,s1,service,t1\na2,s1,service,t2\n",
+    )
+    for _time in range(2):
+        workflows.import_directory(actor, folder)
+        assert [term.code for term in Service.objects.get().terms.all()] == ["food"]
+        assert [term.code for term in TaxonomyTerm.objects.all()] == ["juggling"]
+        assert (Attribute.objects.count(), Taxonomy.objects.count()) == (1, 0)
 
 
 def test_kinds_are_known_in_every_language_and_by_open_eligibility(district: District) -> None:

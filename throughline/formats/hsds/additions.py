@@ -20,6 +20,9 @@ AS_WRITTEN: Final = "_as_written"
 CONFIDENTIAL: Final = "is_confidential"
 """Says of a location that its address is kept back."""
 
+KINDS_TAXONOMY: Final = "Kinds of support"
+"""Taxonomy of the terms that are a district's own kinds of support; their codes are those of the kinds."""
+
 OWN: Final = frozenset({SOURCE_ID, NOT_STATED})
 
 

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from throughline.formats.folding import fold
+from throughline.formats.hsds.additions import KINDS_TAXONOMY
 from throughline.formats.hsds.cells import TIMES, convert, text_of
 from throughline.formats.hsds.rows import Findings
 from throughline.formats.hsds.sheet_fields import KEPT_ASIDE, LEFT_OUT, PLACE_TABLES, WEEKDAY_FIELDS
@@ -31,9 +32,6 @@ from throughline.formats.recurrence import weekdays
 
 _OF_A_SERVICE: Final = ("support", "schedule", "language", "required_document", "service_area")
 """Tables whose rows need a service."""
-
-KINDS_TAXONOMY: Final = "Kinds of support"
-"""Taxonomy of the terms that are the district's own kinds of support; their codes are those of the kinds."""
 
 
 class SheetReader:

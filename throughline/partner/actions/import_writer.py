@@ -66,6 +66,7 @@ class DirectoryWriter:
             elif use.state == "missing" and not name:
                 self._absent.add(table)
         self.places = Places(run)
+        self._terms = KindsOfTerms(run.actor)
         self.n_added: Counter[str] = Counter()
         self.n_known = 0
         self.n_changed = 0
@@ -83,9 +84,8 @@ class DirectoryWriter:
         seen: set[int] = set()
         taken = self._pairs_of_directory(shape) if table == "service_at_location" else frozenset()
         parents: list[tuple[int, bool, str]] = []
-        terms = KindsOfTerms(self._run.actor) if table == "attribute" else None
         for rows in batches(self._directory.rows(table), ROWS_A_TURN):
-            batch = self._ready(rows, shape)
+            batch = self._ready(self._terms.without_own(table, rows), shape)
             find_known(shape, batch, self._identities, taken)
             self._tell_apart(batch, shape, seen)
             self.places.divert(batch, shape)
@@ -100,8 +100,9 @@ class DirectoryWriter:
                 models.QuerySet.bulk_create(model.everything.all(), made.values())
                 PendingChange.objects.bulk_create(pending)
                 self.places.write(batch, made, shape)
-                if terms:
-                    terms.write(made.values(), self._last_key["service"])
+                if table == "attribute":
+                    self._terms.write(made.values(), self._last_key["service"])
+                    self._terms.write_own(self._made["service"], self._last_key["service"])
             self.n_added[table] += len(made)
             for place, one in enumerate(batch):
                 row = one.known or made.get(place)

@@ -10,13 +10,11 @@ from uuid import UUID, uuid5
 from throughline.accounts.models import District
 from throughline.accounts.queries.search import among
 from throughline.formats.hsds import TABLES, HsdsRow
+from throughline.formats.hsds.additions import KINDS_TAXONOMY
 from throughline.partner.models import ServiceTerm, SupportKind
 from throughline.partner.queries.kinds import KINDS, TAXONOMY
 
 _IDS: Final = UUID("f6f2a8a2-6f0c-4f3e-9c57-6b5c5f0d7a11")
-NAME: Final = "Kinds of support"
-"""The taxonomy's name, by which an import of our own files knows it."""
-
 _TITLES: Final = {kind.code: kind.open_eligibility for kind in KINDS}
 
 
@@ -33,7 +31,7 @@ def kind_taxonomy(district: District) -> HsdsRow:
     return _row(
         "taxonomy",
         id=kind_taxonomy_id(district),
-        name=NAME,
+        name=KINDS_TAXONOMY,
         description=f"The kinds of support that {district.name} sorts its services by.",
     )
 
@@ -49,7 +47,7 @@ def kind_terms(district: District) -> dict[int, HsdsRow]:
             name=kind.name.in_language(language),
             description=_description(kind),
             language=language,
-            taxonomy=NAME,
+            taxonomy=KINDS_TAXONOMY,
             taxonomy_id=kind_taxonomy_id(district),
         )
         for kind in SupportKind.objects.all()
