@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from throughline.accounts.models import District, Job, JobState
 from throughline.formats.hsds import TABLES, HsdsRow
@@ -226,23 +227,24 @@ def problems_of_entry(table: str, key: int) -> list[str]:
 QUALITY_COLUMNS: Final = ("grade", "problem", "table", "entry", "id", "field", "what")
 
 
-def quality_lines(district: District, check: DirectoryCheck) -> Iterator[Sequence[str]]:
-    """Every problem of a check for a file, read in pages."""
-    last, rows = 0, DirectoryProblem.objects.filter(check_run=check).order_by("pk")
-    while page := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
-        for one in with_entries(district, page):
-            entry, problem = one.entry, one.problem
-            key = getattr(entry, "public_id", "") or str(getattr(entry, "hsds_id", ""))
-            yield (
-                problem.grade,
-                problem.code.removeprefix("quality_"),
-                problem.entry_table,
-                one.name,
-                key,
-                problem.field,
-                one.sentence,
-            )
-        last = page[-1].pk
+def quality_lines(district: District, check: DirectoryCheck | None) -> Iterator[Sequence[str]]:
+    """Every problem of a check for a file. It streams after the request: each page opens a scope."""
+    last = 0
+    while check is not None:
+        with scope(district=district):
+            rows = DirectoryProblem.objects.filter(check_run=check, pk__gt=last).order_by("pk")
+            page = with_entries(district, rows[:ROWS_AT_ONCE])
+        if not page:
+            return
+        yield from (_line(one) for one in page)
+        last = page[-1].problem.pk
+
+
+def _line(row: ProblemRow) -> Sequence[str]:
+    problem = row.problem
+    key = getattr(row.entry, "public_id", "") or str(getattr(row.entry, "hsds_id", ""))
+    kind = problem.code.removeprefix("quality_")
+    return problem.grade, kind, problem.entry_table, row.name, key, problem.field, row.sentence
 
 
 def dead_links() -> Iterator[LinkVisit]:

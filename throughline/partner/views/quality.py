@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import start_job
-from throughline.accounts.permissions import Request, allow
+from throughline.accounts.permissions import Request, allow, limit
 from throughline.formats.hsds.quality import GRADES
+from throughline.formats.writing import csv_lines
 from throughline.partner import permissions, queries, tasks
 from throughline.partner.forms import ProblemFilterForm
-from throughline.partner.views.exports import list_download
+from throughline.partner.views.exports import LISTS_A_MINUTE
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.form_pages import require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -51,9 +53,11 @@ def directory_quality(request: Request) -> HttpResponse:
 def directory_quality_csv(request: Request) -> HttpResponseBase:
     """Every problem that the last check found."""
     allow(permissions.may_manage_directory(request.actor))
-    check = queries.last_check()
-    lines = queries.quality_lines(request.district, check) if check else ()
-    return list_download(request, "directory-problems", queries.QUALITY_COLUMNS, lines)
+    limit(request, "directory_list", LISTS_A_MINUTE)
+    district = request.district
+    lines = queries.quality_lines(district, queries.last_check())
+    name = filename("directory-problems", district.name, "csv", if_unnamed=district.slug)
+    return csv_download(csv_lines(queries.QUALITY_COLUMNS, lines), name)
 
 
 def _job_title() -> str:
