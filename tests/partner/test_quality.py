@@ -227,6 +227,8 @@ def test_problems_are_filtered_and_lead_to_the_form(district: District, owner: P
     page = client.get(url, {"kind": "quality_no_organization"}).content.decode()
     assert district.url("edit_service", service_id=rides.public_id) in page
     assert "Quiet Help" not in page
+    hours = client.get(url, {"kind": "quality_no_hours"}).content.decode()
+    assert district.url("edit_service_details", service_id=rides.public_id) in hours
     assert "Rides to school" not in client.get(url, {"table": "organization"}).content.decode()
     assert "Rides to school" in client.get(url, {"grade": "fault"}).content.decode()
     assert client.get(url, {"grade": "nonsense"}).status_code == 200
@@ -243,6 +245,21 @@ def test_an_entry_shows_its_problems_to_those_who_can_fix_them(
     assert "To fix in this entry" not in client_of(None).get(page).content.decode()
     of_organization = district.url("organization", organization_id=Organization.objects.get().public_id)
     assert "To fix in this entry" in client_of(owner).get(of_organization).content.decode()
+
+
+def test_problems_of_places_and_of_rows_of_nothing_are_listed(
+    district: District, owner: Person, client_of: As
+) -> None:
+    good_service()
+    place = Location.objects.create(name="Annex", location_type="physical")
+    Phone.objects.create(number="555-0100")
+    workflows.check_directory(district)
+    page = client_of(owner).get(district.url("directory_quality"), {"table": "location"}).content.decode()
+    assert district.url("edit_location", location_id=place.public_id) in page
+    orphans = client_of(owner).get(district.url("directory_quality"), {"kind": "quality_orphan"})
+    assert "belongs to no organization" in orphans.content.decode()
+    form = client_of(owner).get(district.url("edit_location", location_id=place.public_id))
+    assert "To fix in this entry" in form.content.decode()
 
 
 def test_the_file_has_every_problem(district: District, owner: Person, client_of: As) -> None:

@@ -188,11 +188,18 @@ class ProblemRow:
     @property
     def name(self) -> str:
         """What the entry is called; an unnamed location or a row that is no entry has no name."""
-        name = getattr(self.entry, "name", "") if self.entry is not None else _("No longer in the directory")
-        return str(name) or _("No name")
+        if self.entry is None:
+            return _("No longer in the directory")
+        if isinstance(self.entry, Location):
+            return self.entry.title
+        return str(getattr(self.entry, "name", "")) or _("No name")
 
 
-EDIT_PAGES: Final = {"organization": "edit_organization", "service": "edit_service"}
+EDIT_PAGES: Final = {
+    "organization": "edit_organization",
+    "service": "edit_service",
+    "location": "edit_location",
+}
 
 
 def with_entries(district: District, problems: Iterable[DirectoryProblem]) -> list[ProblemRow]:
@@ -206,11 +213,23 @@ def with_entries(district: District, problems: Iterable[DirectoryProblem]) -> li
         rows = MODELS[table].objects.in_bulk(wanted) if table in MODELS else {}
         entries |= {(table, key): row for key, row in rows.items()}
     placed = [(one, entries.get((one.entry_table, one.entry_key))) for one in found]
-    return [ProblemRow(one, entry, _edit_page(district, one.entry_table, entry)) for one, entry in placed]
+    return [
+        ProblemRow(one, entry, _edit_page(district, one.entry_table, one.code, entry))
+        for one, entry in placed
+    ]
 
 
-def _edit_page(district: District, table: str, entry: Any) -> str:
+DETAILS: Final = frozenset(("phone", "unreachable", "no_hours", "rule", "closes_first", "ends_first"))
+"""Problems of phones and hours, which have a form of their own."""
+
+
+def _edit_page(district: District, table: str, code: str, entry: Any) -> str:
+    """The form in which a problem is fixed; the page of a service where it is confirmed."""
     page = EDIT_PAGES.get(table)
+    if table in {"organization", "service"} and code.removeprefix("quality_") in DETAILS:
+        page = f"edit_{table}_details"
+    if code in {"quality_old", "quality_undated"}:
+        page = table
     return district.url(page, **{f"{table}_id": entry.public_id}) if page and entry is not None else ""
 
 

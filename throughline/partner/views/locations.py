@@ -8,6 +8,7 @@ from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import LocationForm
 from throughline.partner.models import Location
+from throughline.partner.views.common import problems_for
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
@@ -47,6 +48,7 @@ def edit_location(request: Request, location_id: str) -> HttpResponse:
         form,
         location=location,
         quotes=queries.texts_quoting(location),
+        problems=problems_for(request, location),
     )
 
 
