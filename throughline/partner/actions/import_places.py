@@ -56,10 +56,8 @@ class Places:
     def _take(self, one: ReadyRow, shape: TableShape) -> None:
         hidden = WHERE_IT_IS.get(shape.table, frozenset())
         found = {name: one.values.pop(name, None) for name in hidden}
-        is_row = shape.table in OF_A_PLACE
-        one.place = {
-            name: plain_value(value) for name, value in found.items() if is_row or value not in (None, "")
-        }
+        blank = (None,) if shape.table in OF_A_PLACE else (None, "")
+        one.place = {name: plain_value(value) for name, value in found.items() if value not in blank}
         if one.extra:
             one.place["extra"], one.extra = one.extra, {}
         self._lines.add((one.row.file, one.row.row))
