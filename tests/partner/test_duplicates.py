@@ -18,7 +18,6 @@ from throughline.partner.models import (
     Address,
     DirectoryCheck,
     DirectoryImport,
-    DirectoryProblem,
     Duplicate,
     Location,
     Organization,
@@ -204,16 +203,13 @@ def test_the_desk_counts_what_waits_and_of_how_many(
     make.service("Never", organization)
     actions.mark_confidential(system, Location.objects.create(name="Shelter", organization=organization))
     Location.objects.create(name="Hall", organization=organization)
-    check = DirectoryCheck.objects.create()
-    for grade in ("fault", "fault", "warning"):
-        DirectoryProblem.objects.create(
-            check_run=check, code="x", grade=grade, entry_table="organization", entry_key=organization.pk
-        )
+    kinds = [["x", "fault", "organization", 2, 3], ["y", "warning", "organization", 1, 3]]
+    DirectoryCheck.objects.create(summary={"kinds": kinds})
     assert sorted(row.name for row in queries.unconfirmed_services(today)) == ["Never", "Stale"]
     page = " ".join(client_of(owner).get(district.url("directory_desk")).content.decode().split())
     assert "2 of 4 services" in page
     assert "1 of 2 locations" in page
-    assert "To fix: 2. Warnings: 1. Advice: 0." in page
+    assert "Fix first: 2. Fix soon: 1. Could be better: 0." in page
     assert "Not searched yet." in page
     assert "Shelter" not in page
 

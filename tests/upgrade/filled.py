@@ -171,7 +171,33 @@ def bring_a_directory(slug: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for stem, text in DIRECTORY.items():
             (Path(folder) / f"{stem}.csv").write_text(text, encoding="utf-8")
-        return console.main(["import", "hsds", folder, "--district", slug])
+        code = console.main(["import", "hsds", folder, "--district", slug])
+    check_the_directory(slug)
+    return code
+
+
+def check_the_directory(slug: str) -> None:
+    """Check its quality, and try a website that answers."""
+    from datetime import date
+
+    from django_scopes import scope
+
+    from throughline.accounts.models import District
+    from throughline.accounts.permissions import Actor
+    from throughline.partner import actions, workflows
+
+    district = District.objects.get(slug=slug)
+    organization = named("Organization")._base_manager.filter(district=district).order_by("pk")[0]
+    with scope(district=district):
+        visit = named("LinkVisit")(
+            entry_table="organization",
+            entry_key=organization.pk,
+            field="website",
+            address="https://library.example",
+            tried_on=date(2026, 11, 1),
+        )
+        actions.note_link_visits(Actor.system(district), visits=[visit])
+        workflows.check_directory(district)
 
 
 if __name__ == "__main__":

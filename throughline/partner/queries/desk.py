@@ -14,7 +14,6 @@ from throughline.formats.hsds.quality import GRADES
 from throughline.partner.models import (
     DirectoryCheck,
     DirectoryImport,
-    DirectoryProblem,
     Location,
     Organization,
     Revision,
@@ -28,6 +27,7 @@ from throughline.partner.queries.duplicates import (
     n_open_duplicates,
     running_search,
 )
+from throughline.partner.queries.quality import last_check
 
 DAYS_CONFIRMED: Final = 365
 """Days after which an entry has to be confirmed again."""
@@ -92,7 +92,7 @@ class Desk:
 
 def directory_desk(today: date) -> Desk:
     places = Location.objects.aggregate(n=Count("pk"), hidden=Count("pk", filter=Q(is_confidential=True)))
-    check = DirectoryCheck.objects.order_by("-id").first()
+    check = last_check()
     return Desk(
         n_organizations=Organization.objects.count(),
         n_services=Service.objects.count(),
@@ -119,10 +119,9 @@ def unconfirmed_services(today: date) -> QuerySet[Service]:
 
 def _problems_by_grade(check: DirectoryCheck | None) -> dict[str, int]:
     counts: dict[str, int] = dict.fromkeys(GRADES, 0)
-    if check is None:
-        return counts
-    rows = DirectoryProblem.objects.filter(check_run=check).order_by().values_list("grade")
-    return {**counts, **dict(rows.annotate(Count("pk")))}
+    for _code, grade, _table, n, _of in check.summary["kinds"] if check else ():
+        counts[grade] += n
+    return counts
 
 
 def changes(revisions: "QuerySet[Revision]") -> list[Change]:
