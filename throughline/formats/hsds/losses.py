@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from throughline.formats.hsds.model import HsdsRow
@@ -71,9 +72,9 @@ class Losses:
         version : str
             The version that is written.
         """
-        for one in TABLES[row.table].fields:
-            if one.since > version and row.values.get(one.name) not in (None, ""):
-                self.add(row, one.name, "no field")
+        for name in _later_fields(row.table, version):
+            if row.values.get(name) not in (None, ""):
+                self.add(row, name, "no field")
 
     def __iter__(self) -> Iterator[Loss]:
         """Iterate over the losses, by table and field."""
@@ -83,3 +84,8 @@ class Losses:
     def __bool__(self) -> bool:
         """Whether anything was lost."""
         return bool(self._found)
+
+
+@cache
+def _later_fields(table: str, version: Version) -> tuple[str, ...]:
+    return tuple(one.name for one in TABLES[table].fields if one.since > version)

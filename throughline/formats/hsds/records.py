@@ -146,7 +146,7 @@ def gaps(row: HsdsRow, version: Version, held: Held | None = None) -> tuple[str,
         Names of required fields that have no valid value and cannot be blank. A record with gaps would not be
         valid.
     """
-    must = [one.name for one in _fields(row.table, version) if one.is_required and _may_be_missing(one)]
+    must = _musts(row.table, version)
     values = fitting(row, version)[0] if must else {}
     missing = [name for name in must if name not in values]
     if row.table == "service_capacity" and held is not None and not held.get("unit"):
@@ -157,6 +157,12 @@ def gaps(row: HsdsRow, version: Version, held: Held | None = None) -> tuple[str,
 @cache
 def _fields(table: str, version: Version) -> tuple[Field, ...]:
     return TABLES[table].fields_in(version)
+
+
+@cache
+def _musts(table: str, version: Version) -> tuple[str, ...]:
+    """Required fields that cannot be blank."""
+    return tuple(one.name for one in _fields(table, version) if one.is_required and _may_be_missing(one))
 
 
 def _may_be_missing(field: Field) -> bool:

@@ -2,11 +2,10 @@
 
 import json
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import IO, Any, Final, Literal
-from uuid import UUID
 
 from throughline.formats import data_package
 from throughline.formats.data_package import Column, DataPackage
@@ -172,6 +171,9 @@ class _Spool:
         self._ids: set[bytes] = set()
         if table in _FIRST:
             written[table] = self._ids
+        links = TABLES[table].links
+        self._links = {name: to for name, to in links.items() if to != table}
+        self._own_links = {name: to for name, to in links.items() if to == table}
         self._n_filled = dict.fromkeys((one.name for one in self._fields), 0)
         self._beside: dict[str, None] = {}
         self.n_rows = 0
@@ -183,7 +185,7 @@ class _Spool:
             self._losses.add(row, missing[0], "required value missing")
             return
         values, others = fitting(row, self._version)
-        self._unlink(row, values, {to for to in TABLES[self._table].links.values() if to != self._table})
+        self._unlink(row, values, self._links)
         for name, value in values.items():
             self._n_filled[name] += value != ""
         beside: dict[str, Cell] = {}
@@ -198,21 +200,19 @@ class _Spool:
         self._file.write("\n")
         self.n_rows += 1
         if self._table in _FIRST:
-            self._ids.add(UUID(row.values["id"]).bytes)
+            self._ids.add(_id(row.values["id"]))
 
-    def _unlink(self, row: HsdsRow, values: dict[str, Any], targets: Collection[str]) -> None:
+    def _unlink(self, row: HsdsRow, values: dict[str, Any], links: Mapping[str, str]) -> None:
         """Take out links to rows that are not written, such as one that came while the others were."""
-        for field, to in TABLES[self._table].links.items():
-            one = values.get(field) if to in targets else None
-            if one and UUID(one).bytes not in self._written.get(to, ()):
+        for field, to in links.items():
+            one = values.get(field)
+            if one and _id(one) not in self._written.get(to, ()):
                 del values[field]
                 self._losses.add(row, field, "no such row")
 
     def _column(self, name: str, beside: Mapping[str, Cell]) -> str:
         """Name a column so that a reader, to whom spellings are the same, takes it for no other one."""
-        column = " ".join(name.lower().split()) or "column"
-        if _spellings(self._table).get(plain_name(column), column) != column:
-            column += AS_WRITTEN
+        column = _column_name(self._table, name)
         while column in beside:
             column += "_2"
         return column
@@ -238,18 +238,28 @@ class _Spool:
     def rows(self) -> Iterator[list[Any]]:
         self._file.seek(0)
         fields, others = [one.name for one in self._fields], list(self._beside)
-        has_own_links = self._table in TABLES[self._table].links.values()
         for line in self._file:
             values, beside = json.loads(line)
-            if has_own_links:
-                row = HsdsRow(table=self._table, values=values)
-                self._unlink(row, values, {self._table})
+            if self._own_links:
+                self._unlink(HsdsRow(table=self._table, values=dict(values)), values, self._own_links)
             yield [*map(values.get, fields), *map(beside.get, others)]
 
 
 @cache
 def _spellings(table: str) -> Mapping[str, str]:
     return known_spellings(TABLES[table].by_name)
+
+
+@lru_cache(10_000)
+def _column_name(table: str, name: str) -> str:
+    column = " ".join(name.lower().split()) or "column"
+    is_another = _spellings(table).get(plain_name(column), column) != column
+    return column + AS_WRITTEN if is_another else column
+
+
+def _id(text: str) -> bytes:
+    """An id in little memory."""
+    return bytes.fromhex(text.replace("-", ""))
 
 
 def _about(column: str) -> str:
