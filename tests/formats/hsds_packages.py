@@ -103,7 +103,11 @@ def unpacked(pieces: Iterable[bytes], folder: Path) -> Path:
 def judge(version: str, name: str) -> Draft202012Validator:
     """The validator of a compiled schema, formats included."""
     text = shared("hsds", FOLDERS[version], "schema", "compiled", f"{name}.json").read_text("utf-8")
-    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return validator(json.loads(text))
+
+
+def validator(schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def complaints(validator: Draft202012Validator, content: object) -> list[str]:

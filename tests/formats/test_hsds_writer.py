@@ -1,24 +1,30 @@
 """Whole directories out, by the standard: valid, complete, and the same when they are read again."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.formats.hsds_packages import (
+    FOLDERS,
     NOON,
     EveryTable,
     Published,
+    an_id,
     cells,
     complaints,
     errors_of,
     judge,
     unpacked,
+    validator,
     written_records,
 )
 from tests.shared import shared
 from throughline.formats import hsds
-from throughline.formats.hsds import TABLES, WRITTEN, Grouped, Version, record_of
+from throughline.formats.hsds import TABLES, WRITTEN, Grouped, HsdsRow, Version, record_of
+from throughline.formats.hsds.cells import TYPES
 
 VERSIONS = pytest.mark.parametrize("version", WRITTEN)
 
@@ -95,3 +101,95 @@ def test_a_real_directory_is_valid_as_records(version: Version, tmp_path: Path) 
         for table in TABLES
         if list(source.rows(table))
     }
+
+
+class Rows(EveryTable):
+    """A directory of a few rows."""
+
+    def __init__(self, *rows: HsdsRow) -> None:
+        self._rows = rows
+
+    def rows(self, table: str) -> Iterator[HsdsRow]:
+        return (row for row in self._rows if row.table == table)
+
+
+def a_row(table: str, number: int = 0, extra: dict[str, str] | None = None, **values: Any) -> HsdsRow:
+    blanks = {name: "" if kind is str else None for name, kind in TYPES[table].items()}
+    return HsdsRow(table=table, values={**blanks, "id": an_id(table, number), **values}, extra=extra or {})
+
+
+def test_what_cannot_be_written_is_told_without_its_words(tmp_path: Path) -> None:
+    source = Rows(
+        a_row("organization", name="Hope", parent_organization_id=an_id("organization", 7)),
+        a_row("service", name="Meals", status="active", organization_id=an_id("organization", 9)),
+        a_row("url", url="ask Mary"),
+    )
+    pieces, losses = hsds.write_tables(source, "3.1", title="Valley", created=NOON)
+    folder = unpacked(pieces, tmp_path / "package")
+    assert errors_of(folder) == []
+    assert [(one.table, one.field, one.reason, one.n, one.example_id) for one in losses] == [
+        ("organization", "parent_organization_id", "no such row", 1, an_id("organization")),
+        ("service", "organization_id", "no such row", 1, an_id("service")),
+        ("url", "url", "required value missing", 1, an_id("url")),
+    ]
+    assert "Mary" not in (folder / "losses.csv").read_text("utf-8")
+
+
+def test_columns_that_a_reader_would_take_for_others_are_kept_apart(tmp_path: Path) -> None:
+    extra = {"Fax": "1", "fax": "2", "Alternate Name": "Hopeful", "": "x"}
+    source = Rows(a_row("organization", name="Hope", extra=extra))
+    pieces, losses = hsds.write_tables(source, "3.0", title="Valley", created=NOON)
+    folder = unpacked(pieces, tmp_path / "package")
+    assert errors_of(folder) == []
+    assert list(losses) == []
+    [row] = hsds.read(folder).organization
+    assert row.alternate_name == ""
+    assert row.extra == {
+        "fax": "1",
+        "fax_2": "2",
+        "alternate name_as_written": "Hopeful",
+        "column": "x",
+    }
+
+
+@VERSIONS
+def test_the_profile_describes_what_is_written(version: Version) -> None:
+    folder = shared("hsds", FOLDERS[version], "schema")
+    for name, patch in hsds.profile(version).items():
+        schema = merged(json.loads((folder / name).read_text("utf-8")), patch)
+        schema["properties"] = {
+            key: {} if "$ref" in str(one) else one for key, one in schema["properties"].items()
+        }
+        table = name.removesuffix(".json")
+        odd = a_row(
+            table,
+            extra={
+                "fax": "1",
+                "phones": "2",
+                "is_confidential": "true",
+                "organization_id": an_id("organization"),
+            },
+        )
+        for row in (*EveryTable().rows(table), odd):
+            assert complaints(validator(schema), record_of(row, version) | required_of(row)) == []
+        assert complaints(validator(schema), record_of(odd, version) | {"fax": 5})
+
+
+def required_of(row: HsdsRow) -> dict[str, object]:
+    """What a row of blanks lacks, and the record that a capacity holds."""
+    full = record_of(next(iter(EveryTable().rows(row.table))), "3.1")
+    missing = {name: full[name] for name in hsds.gaps(row, "3.1")}
+    return missing | ({"unit": {"id": an_id("unit")}} if row.table == "service_capacity" else {})
+
+
+def merged(target: Any, patch: Any) -> Any:
+    """Merge a patch as RFC 7386 says."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = merged(result.get(name), value)
+    return result
