@@ -30,7 +30,7 @@ def furnish(world: World) -> None:
     taxonomy = Taxonomy.objects.create(name="AIRS")
     location = Location.objects.create(organization=organization, name="Main branch")
     actor = Actor.system(world.district)
-    actions.edit_organization(actor, organization, description="Books for all.")
+    actions.edit_service(actor, service, terms=[], description="Help with homework.")
     world.rows |= {
         "place": ServiceAtLocation.objects.create(service=service, location=location),
         "imported_taxonomy": taxonomy,

@@ -169,13 +169,3 @@ def test_a_removed_confidential_location_comes_back_without_its_address(
     location = Location.objects.get()
     assert location.is_confidential
     assert not ConfidentialPlace.objects.exists()
-
-
-def test_what_an_import_brings_goes_to_the_place(actor: Actor, shelter: Location) -> None:
-    marked = actions.mark_confidential(actor, shelter)
-    actions.divert_to_place(marked, {"name": "Ibis house", "location_type": "virtual"})
-    assert held(marked)["location"]["name"] == "Ibis house"
-    assert "location_type" not in held(marked)["location"]
-    assert len(held(marked)["address"]) == 1
-    marked.refresh_from_db()
-    assert marked.name == ""

@@ -1,7 +1,6 @@
 """Changes to the directory and to supports."""
 
 from throughline.partner.actions.confidential import (
-    divert_to_place,
     mark_confidential,
     open_confidential_place,
     unmark_confidential,
@@ -94,7 +93,6 @@ __all__ = [
     "create_service",
     "create_support",
     "delete_mapping",
-    "divert_to_place",
     "edit_details",
     "edit_location",
     "edit_organization",

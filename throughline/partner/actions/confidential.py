@@ -4,7 +4,7 @@ Marking a location moves every field that says where it is out of the tables tha
 read, and takes it from what was kept of earlier changes and imports.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -91,27 +91,6 @@ def open_confidential_place(actor: Actor, location: Location) -> PlaceValues:
     return dict(place_of(location).values)
 
 
-def divert_to_place(
-    location: Location,
-    fields: Mapping[str, Any] | None = None,
-    rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
-) -> None:
-    """Put what an import brings about where a confidential location is into its place.
-
-    `fields` are of the location, `rows` whole rows of tables such as addresses, as `values_of` has them. They
-    replace what is there; only the fields in `WHERE_IT_IS` are taken of the location.
-    """
-    place = place_of(location)
-    values = dict(place.values)
-    taken = {name: value for name, value in (fields or {}).items() if name in WHERE_IT_IS["location"]}
-    values["location"] = {**values.get("location", {}), **taken}
-    for table, brought in (rows or {}).items():
-        values[table] = [dict(row) for row in brought]
-    if values != place.values:
-        place.values = values
-        place.save()
-
-
 def _locked(location: Location) -> Location:
     return Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
 
@@ -160,5 +139,5 @@ def _blank(location: Location) -> None:
 
 def _row_of(model: type[DirectoryRow], values: Mapping[str, Any]) -> DirectoryRow:
     row = model()
-    set_values(row, values)
+    set_values(row, {name: value for name, value in values.items() if value is not None})
     return row

@@ -24,7 +24,7 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
 )
-from throughline.partner.queries import OF_A_PLACE, values_of
+from throughline.partner.queries import OF_A_PLACE, key_of_place_row, values_of
 
 LIST_OF: Final = {"address": "addresses", "accessibility": "accessibility"}
 """The list of a location that holds the rows of a table that says where it is."""
@@ -140,13 +140,13 @@ def _rows_after(
     rows: Iterable[dict[str, Any]], typed: Sequence[TypedRow], location: Location
 ) -> list[dict[str, Any]]:
     """The rows of a place with what was typed. They get their published ids now and keep them."""
-    known = {row["hsds_id"]: row for row in rows}
+    known = {key_of_place_row(row): row for row in rows}
     for one in typed:
         if one.values is None:
             known.pop(one.key, None)
             continue
         key = one.key if one.key in known else str(uuid4())
-        blank = {"hsds_id": key, "foreign_id": "", "extra": {}, "location": location.pk}
+        blank = {"hsds_id": str(uuid4()), "foreign_id": "", "extra": {}, "location": location.pk}
         known[key] = {**blank, **known.get(key, {}), **one.values}
     return list(known.values())
 

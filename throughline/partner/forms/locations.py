@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from throughline.partner.forms.details import ROW_FORMS, make_rows, rows_for, text
 from throughline.partner.forms.rows import RowsForm
 from throughline.partner.models import Location, Organization, Service
-from throughline.partner.queries import FIELD_WORDS, OF_A_PLACE
+from throughline.partner.queries import FIELD_WORDS, OF_A_PLACE, key_of_place_row
 from throughline.ui.forms import Posted
 
 WHERE: Final = ("addresses", "accessibility")
@@ -115,6 +115,6 @@ def _initial(location: Location | None, place: Mapping[str, Any] | None) -> dict
 def _initial_rows(name: str, table: str, place: Mapping[str, Any]) -> list[dict[str, Any]]:
     fields = ROW_FORMS[name][0].base_fields
     return [
-        {**{field: row[field] for field in fields if field in row}, "key": row["hsds_id"]}
+        {**{field: row[field] for field in fields if field in row}, "key": key_of_place_row(row)}
         for row in place.get(table, ())
     ]

@@ -19,7 +19,7 @@ class RowForm(forms.Form):
     row_words: ClassVar[Words] = ""
     """What one row is called."""
 
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=250)
     is_removed = forms.BooleanField(label=_("Remove this"), required=False)
 
     def __init__(

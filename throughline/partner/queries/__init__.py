@@ -5,6 +5,7 @@ from throughline.partner.queries.details import (
     Facts,
     details_of,
     facts_of,
+    key_of_place_row,
 )
 from throughline.partner.queries.duplicates import (
     FIELDS_COMPARED,
@@ -210,6 +211,7 @@ __all__ = [
     "kept_fields",
     "kept_instead",
     "kept_key",
+    "key_of_place_row",
     "kind_words",
     "kinds_by_name",
     "last_check",

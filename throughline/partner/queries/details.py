@@ -1,6 +1,6 @@
 """The rows that describe an entry, as its pages and forms show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,11 @@ def details_of(entry: Organization | Service | Location, model: type[DirectoryRo
     if isinstance(entry, Organization) and model is Phone:
         rows &= Q(contact=None)
     return model.objects.filter(rows).order_by("pk")
+
+
+def key_of_place_row(row: Mapping[str, Any]) -> str:
+    """What a form calls a row of a confidential place; one from a file may have only the id of the file."""
+    return str(row.get("hsds_id") or row.get("foreign_id") or "")
 
 
 @dataclass(frozen=True)
