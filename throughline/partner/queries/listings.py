@@ -75,7 +75,9 @@ class Listing(Generic[Row]):
         if self.keys is None:
             return first, self.rows[start : start + size]
         keys = self.keys[start : start + size]
-        order = Case(*[When(pk=key, then=Value(place)) for place, key in enumerate(keys)], default=Value(0))
+        if not keys:
+            return first, self.rows.none()
+        order = Case(*[When(pk=key, then=Value(place)) for place, key in enumerate(keys)])
         return first, self.rows.filter(among("pk", keys)).order_by(order)
 
 
