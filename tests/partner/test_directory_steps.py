@@ -1,18 +1,21 @@
 """An import of a directory is written in steps, and nobody sees one of them."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from tests.formats.directories import a_directory
 from tests.shared import shared
-from throughline.accounts.actions import JobRefused
-from throughline.accounts.models import District, Person, SearchEntry
+from throughline.accounts.actions import JobRefused, run_import
+from throughline.accounts.models import District, JobState, Person, SearchEntry, Upload
 from throughline.accounts.permissions import Actor
 from throughline.formats import hsds
 from throughline.partner import actions, queries, workflows
@@ -138,6 +141,49 @@ def test_a_second_import_keeps_what_it_changed(district: District, tmp_path: Pat
     # A phone takes its languages with it, and history keeps both.
     assert [row.before["name"] for row in revision.rows.filter(table="language")] == ["Spanish"]
     assert n_leftovers() == 0
+
+
+def test_the_page_of_an_import_lists_what_changed_and_takes_it_back(
+    district: District, coordinator: Person, client_of: As, tmp_path: Path
+) -> None:
+    bring(district, FIRST, tmp_path / "d")
+    brought = bring(district, SECOND, tmp_path / "d")
+    client = client_of(coordinator)
+    page = district.url("directory_import", import_id=brought.public_id)
+    text = " ".join(client.get(page).content.decode().split())
+    assert "Rows added: 3. Rows changed: 4. Rows removed: 2." in text
+    assert "<del>Helpers</del> <ins>Helpers and friends</ins>" in text
+    service = Service.objects.get(foreign_id="s1")
+    assert district.url("service", service_id=service.public_id) in text
+    undo = district.url("undo_revision", revision_id=Revision.objects.get().public_id)
+    assert undo in text
+    client.post(undo)
+    assert {one.name for one in Organization.objects.all()} == {"Helpers", "Umbrella", "Newcomers"}
+    assert {one.number for one in Phone.objects.all()} == {"555-0100", "555-0101"}
+    assert [one.byday for one in Schedule.objects.all()] == ["MO"]
+    assert "These changes were undone." in client.get(page).content.decode()
+
+
+def test_files_in_json_come_in_through_the_page(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        name = "3.0/examples/service_full.json"
+        archive.writestr("service.json", shared("hsds", *name.split("/")).read_bytes())
+    file = SimpleUploadedFile("directory.zip", packed.getvalue())
+    client_of(coordinator).post(district.url("import_directory"), {"tables": file})
+    upload = Upload.objects.get()
+    assert [path.name for path in upload.folder.iterdir()] == ["service.json"]
+    job = upload.job
+    assert job is not None
+    run_import(district.slug, job.public_id, workflows.import_uploaded_directory, upload_id=upload.public_id)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.sentence
+    assert (Service.objects.count(), Location.objects.count()) == (1, 1)
 
 
 def n_turns(district: District, monkeypatch: pytest.MonkeyPatch, folder: Path) -> int:

@@ -7,6 +7,7 @@ DIRECTORY = declarations.UploadKind(
     declarations.UploadLimits(max_file_bytes=50_000_000, max_total_bytes=200_000_000, max_files=40),
     days_kept=1,
     may_use="throughline.partner.permissions.may_use_directory_upload",
+    suffixes=(".csv", ".json", ".jsonl", ".ndjson"),
 )
 
 SPREADSHEET = declarations.UploadKind(

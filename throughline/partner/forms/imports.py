@@ -11,11 +11,11 @@ from throughline.ui.forms import (
 
 class DirectoryForm(FileForm):
     tables = ManyFilesField(
-        label=_("Directory files (CSV or zip)"),
+        label=_("Directory files (CSV, JSON or ZIP)"),
         help_text=_(
             "Choose all the files at once: organizations.csv, services.csv, locations.csv, and the "
-            "rest, or one ZIP file that contains them. HSDS versions 1.0 to 3.1 are supported. Each "
-            "file can be up to 50 MB. The files are deleted after the import."
+            "rest, files in JSON format, or one ZIP file that contains them. HSDS versions 1.0 to 3.1 "
+            "are supported. Each file can be up to 50 MB. The files are deleted after the import."
         ),
         error_messages={"required": _("Choose a file first.")},
     )

@@ -38,9 +38,11 @@ from throughline.partner.queries.entries import (
     terms,
 )
 from throughline.partner.queries.history import (
+    changes_of_import,
     entry_of_revision,
     revisions_of,
     told,
+    told_changes,
 )
 from throughline.partner.queries.hours import (
     DATE_COLUMNS,
@@ -186,6 +188,7 @@ __all__ = [
     "ages",
     "as_json",
     "belongings",
+    "changes_of_import",
     "check_summary",
     "comparisons",
     "dead_links",
@@ -258,6 +261,7 @@ __all__ = [
     "terms",
     "texts_quoting",
     "told",
+    "told_changes",
     "unconfirmed_services",
     "values_of",
     "with_entries",

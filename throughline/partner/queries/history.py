@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from throughline.partner.models import (
+    DirectoryImport,
     Location,
     Organization,
     Revision,
@@ -92,6 +93,38 @@ def told(revisions: Iterable[Revision], entry: Entry | None = None) -> list[Told
             max(0, n_rows.get(revision.pk, 0) - MOST_ROWS),
         )
         for revision in listed
+    ]
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """One changed row of an import, with the entry on whose page it is shown."""
+
+    row: ToldRow
+    table: str
+    entry: Entry | None
+
+
+def changes_of_import(brought: DirectoryImport) -> QuerySet[RevisionRow]:
+    """The rows that an import changed, removed or added to known entries, entry by entry."""
+    rows = RevisionRow.objects.filter(revision__brought_by=brought, revision__kind=Revision.Kind.IMPORT)
+    return rows.order_by("entry_table", "entry_key", "pk")
+
+
+def told_changes(rows: Iterable[RevisionRow]) -> list[ToldChange]:
+    """Rows of the history in words, each with its entry."""
+    listed = list(rows)
+    names = _names_of_links(listed)
+    keys: dict[str, set[int]] = {}
+    for row in listed:
+        keys.setdefault(row.entry_table, set()).add(row.entry_key)
+    entries: dict[tuple[str, int], Entry] = {}
+    for table in keys.keys() & {"organization", "service", "location"}:
+        found = rows_with_history(table).filter(pk__in=keys[table])
+        entries |= {(table, one.pk): one for one in found}
+    return [
+        ToldChange(_told_row(row, names), row.entry_table, entries.get((row.entry_table, row.entry_key)))
+        for row in listed
     ]
 
 

@@ -12,7 +12,8 @@ from throughline.partner.models import (
 
 
 def directory_imports() -> QuerySet[DirectoryImport]:
-    return DirectoryImport.objects.select_related("person")
+    """Imports that are done. What others write is seen by nobody."""
+    return DirectoryImport.objects.filter(state=DirectoryImport.State.DONE).select_related("person")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from throughline.accounts.permissions import Actor, Request, takes_files
 from throughline.partner import permissions, queries, tasks
 from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm
+from throughline.partner.models import Revision
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
 
@@ -42,8 +43,12 @@ def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], enco
 @require_safe
 def directory_import(request: Request, import_id: str) -> HttpResponse:
     brought = permissions.get_directory_import_for(request.actor, import_id)
+    page = page_of(request, queries.changes_of_import(brought))
     context = {
         "brought": brought,
+        "page": page,
+        "changes": queries.told_changes(page),
+        "undo": brought.revisions.filter(kind=Revision.Kind.IMPORT).first(),
         "problems": queries.problems_of(brought),
         "n_problems": queries.n_problems_of(brought),
         "mapped": queries.fields_of(brought, "mapped"),
