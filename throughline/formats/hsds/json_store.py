@@ -149,7 +149,7 @@ class JsonStore:
         """Return the number under which a row is remembered, and the row, if it is there."""
         at = hash(key)
         while (number := stored.numbers.get(at)) is not None:
-            row = json.loads(self._spool.read(stored.places[number]))
+            row = json.loads(self._spool.read(stored.places[number]).decode())
             if row[0] == key:
                 return at, row
             at += 1
@@ -231,5 +231,5 @@ class StoredLines:
     def __iter__(self) -> Iterator[Line]:
         """Stream the rows."""
         for piece in self._spool.in_order(self._places):
-            _key, file, number, cells = json.loads(piece)
+            _key, file, number, cells = json.loads(piece.decode())
             yield Line(file, number, [cells.get(name, "") for name in self.header])
