@@ -284,6 +284,13 @@ def test_the_root_of_an_api_names_the_version(
         assert codes(hsds.read(folder)) == noted
 
 
+def test_files_about_the_others_are_not_missed(tmp_path: Path) -> None:
+    about = {"base__json": {"version": "3.1"}, "profile__json": {"service.json": {"title": "Service"}}}
+    folder = a_folder(tmp_path, services__json=[SERVICE], notes__json={"a": 1}, **about)
+    directory = hsds.read(folder)
+    assert [use.file for use in directory.report.fields_in_state("not read")] == ["notes.json"]
+
+
 def test_tables_in_csv_go_before_json(tmp_path: Path) -> None:
     folder = a_folder(
         tmp_path, services__json=[{"id": "s2", "name": "Chess"}], services__csv="id,name\ns1,Tutoring\n"

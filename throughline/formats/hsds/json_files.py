@@ -184,7 +184,7 @@ class JsonFile:
             self._skip(event, events)
         if lists and not others & {"id", "name"}:
             return "tables"
-        if "version" in others and others & _ROOT:
+        if "version" in others and (others & _ROOT or len(others) == 1):
             return "root"
         return "record" if others & {"id", "name"} else "other"
 

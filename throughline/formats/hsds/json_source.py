@@ -16,6 +16,9 @@ from throughline.formats.problems import Problems
 from throughline.formats.tables import Encoding, Limits
 
 _MAX_FINDINGS: Final = 2_000
+_ABOUT: Final = frozenset({"datapackage.json", "profile.json"})
+"""Files that describe the others."""
+
 SUFFIXES: Final = frozenset({".json", ".ndjson", ".jsonl"})
 """Endings of files that are read."""
 
@@ -56,9 +59,7 @@ def _in_folder(folder: Path) -> list[Path]:
     return [
         one
         for one in sorted(folder.iterdir())
-        if one.suffix.lower() in SUFFIXES
-        and one.is_file()
-        and not one.name.lower().startswith("datapackage.")
+        if one.suffix.lower() in SUFFIXES and one.is_file() and one.name.lower() not in _ABOUT
     ]
 
 
