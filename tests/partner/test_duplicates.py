@@ -203,13 +203,14 @@ def test_the_desk_counts_what_waits_and_of_how_many(
     make.service("Never", organization)
     actions.mark_confidential(system, Location.objects.create(name="Shelter", organization=organization))
     Location.objects.create(name="Hall", organization=organization)
-    kinds = [["x", "fault", "organization", 2, 3], ["y", "warning", "organization", 1, 3]]
-    DirectoryCheck.objects.create(summary={"kinds": kinds})
+    by_grade = {"fault": 1, "warning": 2, "advice": 0, "good": 4}
+    DirectoryCheck.objects.create(summary={"kinds": [], "by_grade": by_grade, "n_entries": 7})
     assert sorted(row.name for row in queries.unconfirmed_services(today)) == ["Never", "Stale"]
     page = " ".join(client_of(owner).get(district.url("directory_desk")).content.decode().split())
     assert "2 of 4 services" in page
     assert "1 of 2 locations" in page
-    assert "Fix first: 2. Fix soon: 1. Could be better: 0." in page
+    assert "4 of 7 entries have nothing to fix." in page
+    assert "Fix first: 1. Fix soon: 2. Could be better: 0." in page
     assert "Not searched yet." in page
     assert "Shelter" not in page
 

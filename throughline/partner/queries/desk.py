@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from throughline.accounts.models import Job
 from throughline.formats.hsds.quality import GRADES
 from throughline.partner.models import (
-    DirectoryCheck,
     DirectoryImport,
     Location,
     Organization,
@@ -27,7 +26,8 @@ from throughline.partner.queries.duplicates import (
     n_open_duplicates,
     running_search,
 )
-from throughline.partner.queries.quality import last_check
+from throughline.partner.queries.quality import CheckSummary, check_summary, running_check
+from throughline.partner.queries.quality_words import GRADE_WORDS
 
 DAYS_CONFIRMED: Final = 365
 """Days after which an entry has to be confirmed again."""
@@ -76,8 +76,8 @@ class Desk:
     duplicates: dict[str, int]
     search: Job | None
     running: Job | None
-    check: DirectoryCheck | None
-    problems: dict[str, int]
+    check: CheckSummary | None
+    running_check: Job | None
     imports: Sequence[DirectoryImport]
     changes: Sequence[Change]
 
@@ -86,13 +86,14 @@ class Desk:
         return not (self.n_organizations or self.n_services)
 
     @property
-    def n_duplicates(self) -> int:
-        return sum(self.duplicates.values())
+    def grades(self) -> list[tuple[str, int]]:
+        """How many entries have a problem of each grade, worst first."""
+        found = self.check.by_grade if self.check else {}
+        return [(str(GRADE_WORDS[grade]), found.get(grade, 0)) for grade in GRADES]
 
 
 def directory_desk(today: date) -> Desk:
     places = Location.objects.aggregate(n=Count("pk"), hidden=Count("pk", filter=Q(is_confidential=True)))
-    check = last_check()
     return Desk(
         n_organizations=Organization.objects.count(),
         n_services=Service.objects.count(),
@@ -103,8 +104,8 @@ def directory_desk(today: date) -> Desk:
         duplicates=n_open_duplicates(),
         search=last_search(),
         running=running_search(),
-        check=check,
-        problems=_problems_by_grade(check),
+        check=check_summary(),
+        running_check=running_check(),
         imports=list(DirectoryImport.objects.select_related("person", "job")[:N_NEW]),
         changes=changes(Revision.objects.select_related("person")[:N_NEW]),
     )
@@ -115,13 +116,6 @@ def unconfirmed_services(today: date) -> QuerySet[Service]:
     since = today - timedelta(days=DAYS_CONFIRMED)
     is_fresh = Q(assured_date__gte=since) | Q(last_modified__date__gte=since)
     return Service.objects.exclude(pk__in=Service.objects.filter(is_fresh).values("pk"))
-
-
-def _problems_by_grade(check: DirectoryCheck | None) -> dict[str, int]:
-    counts: dict[str, int] = dict.fromkeys(GRADES, 0)
-    for _code, grade, _table, n, _of in check.summary["kinds"] if check else ():
-        counts[grade] += n
-    return counts
 
 
 def changes(revisions: "QuerySet[Revision]") -> list[Change]:
