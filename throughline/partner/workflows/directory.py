@@ -87,11 +87,11 @@ def result_sentences(written: DirectoryImport) -> list[str]:
     problems = queries.n_problems_of(written)
     return [
         _(
-            "HSDS %(version)s: %(organizations)s organizations, %(services)s services, "
+            "%(form)s: %(organizations)s organizations, %(services)s services, "
             "%(locations)s locations, %(schedules)s schedules."
         )
         % {
-            "version": written.version,
+            "form": f"HSDS {written.version}" if written.version else _("Spreadsheet"),
             "organizations": written.n_organizations,
             "services": written.n_services,
             "locations": written.n_locations,
