@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from throughline.methods.duplicates.entries import Street
 
@@ -63,6 +62,7 @@ UNITS: Final = _words(
 )
 """Words before the number of a room: it is not part of the street."""
 
+_QUERY: Final = re.compile(r"[?#]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _EXTENSION: Final = re.compile(r"(?:ext(?:ension)?|x|#|;)\s*\.?\s*\d+\s*$")
@@ -209,13 +209,10 @@ def website_key(url: str) -> str:
     str
         Without `www.`, the query and a slash at the end; empty if it has no host.
     """
-    plain = folded_link(url)
-    try:
-        parts = urlsplit(plain if "//" in plain else f"//{plain}")
-    except ValueError:
-        return ""
-    host = parts.netloc.rpartition("@")[2].removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}" if "." in host else ""
+    place = _QUERY.split(folded_link(url).rpartition("//")[2], maxsplit=1)[0]
+    authority, slash, path = place.partition("/")
+    host = authority.rpartition("@")[2].removeprefix("www.")
+    return f"{host}{(slash + path).rstrip('/')}" if "." in host else ""
 
 
 def folded_link(text: str) -> str:
