@@ -162,7 +162,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Add a name."),
     ),
     "sheet_no_names": (
-        gettext_noop("No column is the name of an organization, a service or a place."),
+        gettext_noop("No column is the name of an organization, a service or a location."),
         gettext_noop("Say which column has the names."),
     ),
     "sheet_twice": (
@@ -170,7 +170,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Match one of them to another field, or leave it out."),
     ),
     "sheet_nothing": (
-        gettext_noop("The row has no name of an organization, a service or a place. It was not imported."),
+        gettext_noop("The row has no name of an organization, a service or a location. It was not imported."),
         gettext_noop("Add a name, or remove the row."),
     ),
     "sheet_error": (
@@ -188,7 +188,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Add a service name."),
     ),
     "sheet_place": (
-        gettext_noop("This part of the place could not be read. It was stored but not mapped."),
+        gettext_noop("This part of the location could not be read. It was stored but not mapped."),
         gettext_noop("Correct the cell. Coordinates are numbers such as 38.27 and -104.61."),
     ),
     "sheet_address": (

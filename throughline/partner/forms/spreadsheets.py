@@ -55,9 +55,9 @@ GROUPS: Final[Sequence[tuple[Words, Sequence[tuple[str, Words]]]]] = (
         ),
     ),
     (
-        _("Place"),
+        _("Location"),
         (
-            ("location.name", _("Name of the place")),
+            ("location.name", _("Name of the location")),
             ("address.whole", _("Address in one cell")),
             ("address.address_1", _("Street")),
             ("address.address_2", _("Suite, unit or floor")),
@@ -71,8 +71,8 @@ GROUPS: Final[Sequence[tuple[Words, Sequence[tuple[str, Words]]]]] = (
             ("location.coordinates", _("Latitude and longitude in one cell")),
             ("location.transportation", _("How to get there")),
             ("accessibility.description", _("Access for people with disabilities")),
-            ("location.description", _("About the place")),
-            ("location.id", _("ID of the place in your list")),
+            ("location.description", _("About the location")),
+            ("location.id", _("ID of the location in your list")),
         ),
     ),
     (
@@ -204,7 +204,7 @@ class SheetMappingForm(forms.Form):
                 None,
                 gettext(
                     "No column is a name. Choose at least one: organization name, service name or name of "
-                    "the place."
+                    "the location."
                 ),
             )
         return cleaned
