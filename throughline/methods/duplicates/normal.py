@@ -209,7 +209,7 @@ def website_key(url: str) -> str:
     str
         Without `www.`, the query and a slash at the end; empty if it has no host.
     """
-    place = _QUERY.split(folded_link(url).rpartition("//")[2], maxsplit=1)[0]
+    place = _QUERY.split(folded_link(url), maxsplit=1)[0].rpartition("//")[2]
     authority, slash, path = place.partition("/")
     host = authority.rpartition("@")[2].removeprefix("www.")
     return f"{host}{(slash + path).rstrip('/')}" if "." in host else ""
