@@ -13,7 +13,7 @@ from django.conf import settings as project
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import make
@@ -209,6 +209,7 @@ def test_nothing_of_a_confidential_place_is_anywhere_else(
         derandomize=True,
         deadline=None,
         database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(PLACES)
