@@ -93,6 +93,7 @@ def test_an_address_without_street_or_place_says_nothing():
 
 def test_links_are_compared_without_scheme_and_www():
     assert website_key("http://WWW.example.org/a/") == website_key("https://example.org/a") == "example.org/a"
+    assert website_key("//user@example.org:8080?x=1") == website_key("example.org:8080") == "example.org:8080"
     assert website_key("http://[broken") == website_key("nothing") == ""
     assert email_key(" Help@Example.org ") == email_key("mailto:help@example.org")
     assert email_key("help") == ""
