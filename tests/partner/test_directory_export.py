@@ -54,6 +54,9 @@ def fill_every_table() -> None:
                 if link in values:
                     target = made.get(values.pop(link))
                     values[f"{foreign_key(table, link)}_id"] = target
+            longest = {one.name: getattr(one, "max_length", None) for one in model._meta.concrete_fields}
+            for name, value in values.items():
+                values[name] = value[: longest.get(name)] if isinstance(value, str) else value
             one = model.objects.create(
                 hsds_id=values.pop("id"), foreign_id=row.source_id, extra=row.extra, **values
             )
