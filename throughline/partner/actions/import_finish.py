@@ -44,7 +44,7 @@ def finish_import(run: ImportRun) -> None:
     pending = PendingChange.objects.filter(brought_by=run.brought)
     changes, removals = pending.filter(values__isnull=False), pending.filter(values__isnull=True)
     for some in (changes.order_by("pk"), removals.order_by("-pk")):
-        while batch := list(some[:CHANGES_A_TURN]):
+        while batch := list(some[: min(CHANGES_A_TURN, run.rows_a_turn)]):
             with run.turn():
                 recorder = Recorder()
                 for table, rows in groupby(batch, key=lambda one: one.table):
@@ -70,7 +70,7 @@ def _index(run: ImportRun, model: type[IndexedRow]) -> None:
 
 def _keys_after(model: Any, run: ImportRun, last: int) -> list[int]:
     rows = model.objects.filter(arrival=run.brought, pk__gt=last).order_by("pk")
-    return list(rows.values_list("pk", flat=True)[:ROWS_A_TURN])
+    return list(rows.values_list("pk", flat=True)[: run.rows_a_turn])
 
 
 def _keep_added(run: ImportRun, revision: Revision | None) -> Revision | None:
@@ -83,7 +83,7 @@ def _keep_added(run: ImportRun, revision: Revision | None) -> Revision | None:
             is_other = Q(**{f"{name}__arrival__isnull": True}) | ~Q(**{f"{name}__arrival": run.brought})
             others |= Q(**{f"{name}__isnull": False}) & is_other
         added = model.objects.filter(others, arrival=run.brought).select_related(*parents).order_by("pk")
-        while batch := list(added.filter(pk__gt=last)[:CHANGES_A_TURN]) if parents else []:
+        while batch := list(added.filter(pk__gt=last)[: run.rows_a_turn]) if parents else []:
             last = batch[-1].pk
             noted = RevisionRow.objects.filter(revision=revision, table=table, key__gte=batch[0].pk)
             known = set(noted.values_list("key", flat=True))

@@ -35,6 +35,8 @@ from throughline.partner.queries import MODELS
 log = logging.getLogger(__name__)
 
 ROWS_A_TURN: Final = 300
+FEWEST_ROWS_A_TURN: Final = 20
+LONGEST_TURN_SECONDS: Final = 0.15
 LONGEST_PAUSE_SECONDS: Final = 0.1
 SILENT_FOR: Final = timedelta(minutes=10)
 """How long an import may write nothing before its process is taken to have been stopped."""
@@ -57,17 +59,28 @@ class ImportRun:
     actor: Actor
     brought: DirectoryImport
     after_turn: Callable[[int], None] = _nothing
+    rows_a_turn: int = ROWS_A_TURN
+    """How many rows to write in one transaction: fewer where the last ones took long."""
 
     @contextmanager
     def turn(self, n_rows: int = 0) -> Iterator[None]:
         """Run one short transaction and, on SQLite, pause as long as it was so that others can write."""
-        began = time.monotonic()
         with transaction.atomic():
+            began = time.monotonic()
             self.still_ours(seen_at=timezone.now())
             yield
+        seconds = time.monotonic() - began
+        self._adapt(seconds)
         if connection.vendor == "sqlite":
-            time.sleep(min(LONGEST_PAUSE_SECONDS, time.monotonic() - began))
+            time.sleep(min(LONGEST_PAUSE_SECONDS, seconds))
         self.after_turn(n_rows)
+
+    def _adapt(self, seconds: float) -> None:
+        """Keep transactions short on a slow or busy machine too."""
+        if seconds > LONGEST_TURN_SECONDS:
+            self.rows_a_turn = max(FEWEST_ROWS_A_TURN, self.rows_a_turn // 2)
+        elif seconds < LONGEST_TURN_SECONDS / 2:
+            self.rows_a_turn = min(ROWS_A_TURN, self.rows_a_turn + FEWEST_ROWS_A_TURN)
 
     def still_ours(self, **changes: Any) -> None:
         """Change the import's own row, unless another process has taken it over."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -84,7 +85,8 @@ class DirectoryWriter:
         seen: set[int] = set()
         taken = self._pairs_of_directory(shape) if table == "service_at_location" else frozenset()
         parents: list[tuple[int, bool, str]] = []
-        for rows in batches(self._directory.rows(table), ROWS_A_TURN):
+        remaining = iter(self._directory.rows(table))
+        while rows := list(islice(remaining, self._run.rows_a_turn)):
             batch = self._ready(self._terms.without_own(table, rows), shape)
             find_known(shape, batch, self._identities, taken)
             self._tell_apart(batch, shape, seen)
