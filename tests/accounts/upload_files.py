@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str, dict[str, str]]] = {
         {"title": "Enrollment", "source": "roster", "who_is_counted": "students", "as_of": "2026"},
     ),
     "directory": ("import_directory", "tables", {}),
+    "spreadsheet": ("import_spreadsheet", "file", {}),
 }
 """Where each kind is uploaded: the page, the file field, and the other fields of its form."""
 
