@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import models
 from django.test import Client
 from django_scopes import scope
 
@@ -54,7 +55,8 @@ def fill_every_table() -> None:
                 if link in values:
                     target = made.get(values.pop(link))
                     values[f"{foreign_key(table, link)}_id"] = target
-            longest = {one.name: getattr(one, "max_length", None) for one in model._meta.concrete_fields}
+            fields = model._meta.concrete_fields
+            longest = {one.name: one.max_length for one in fields if isinstance(one, models.CharField)}
             for name, value in values.items():
                 values[name] = value[: longest.get(name)] if isinstance(value, str) else value
             one = model.objects.create(

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from tests import make
-from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.models import AuditEntry, District, Job, Person
 from throughline.accounts.permissions import Actor
-from throughline.partner import actions
+from throughline.partner import actions, tasks
 from throughline.partner.models import (
     Address,
     ConfidentialPlace,
@@ -234,6 +234,33 @@ def test_the_history_tells_who_changed_what_and_undoes_it(
     again = client.post(undo)
     assert again.status_code == 422
     assert "already undone" in again.content.decode()
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_a_large_change_is_undone_by_a_job_that_can_be_started_again(
+    client: Client, district: District, coordinator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.partner.queries.history.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("throughline.partner.actions.undoing.ROWS_AT_ONCE", 2)
+    actor = make.actor(coordinator, district)
+    with actions.revising(actor, Revision.Kind.IMPORT) as recorder:
+        helpers = [make.organization(f"Helper {number}") for number in range(4)]
+        recorder.added(*helpers, make.service("Tutoring", helpers[0]))
+    revision_id = Revision.objects.get().public_id
+
+    def undone() -> Job:
+        response = client.post(district.url("undo_revision", revision_id=revision_id))
+        job = Job.objects.latest("pk")
+        assert response["Location"] == district.url("job", job_id=job.public_id)
+        tasks.undo_revision.func(district.slug, job.public_id, revision_id=revision_id)
+        return Job.objects.latest("pk")
+
+    in_the_way = make.service("Reading", helpers[3])
+    assert "Organization “Helper 3” was changed since" in undone().sentence
+    assert list(Organization.objects.all()) == [helpers[3]]
+    in_the_way.delete()
+    assert undone().sentence == "The change was undone."
+    assert not Organization.objects.exists()
 
 
 def test_a_removed_location_comes_back_with_an_undo(

@@ -28,6 +28,11 @@ def find_duplicates(district_slug: str, job_id: str) -> None:
 
 
 @task()
+def undo_revision(district_slug: str, job_id: str, *, revision_id: str) -> None:
+    run_job(district_slug, job_id, workflows.undo_revision, revision_id=revision_id)
+
+
+@task()
 def check_directory(district_slug: str, job_id: str) -> None:
     run_job(district_slug, job_id, workflows.check_directory_in_job)
 

@@ -52,12 +52,12 @@ def terms_of(service: Service) -> list[int]:
     return sorted(ServiceTerm.objects.filter(service=service).values_list("term_id", flat=True))
 
 
-def rows_deleted_with(row: DistrictRow) -> list[DistrictRow]:
-    """A row and all with a history that the database deletes with it."""
-    collector = _collected(row)
-    found: set[models.Model] = {one for rows in collector.data.values() for one in rows}
-    for rows in collector.fast_deletes:
-        found.update(rows)
+def rows_deleted_with(*rows: DistrictRow) -> list[DistrictRow]:
+    """Rows of one table and all with a history that the database deletes with them."""
+    collector = _collected(*rows)
+    found: set[models.Model] = {one for group in collector.data.values() for one in group}
+    for group in collector.fast_deletes:
+        found.update(group)
     return [one for one in found if isinstance(one, DistrictRow) and type(one) in TABLE_OF]
 
 
@@ -69,9 +69,9 @@ def rows_unlinked_from(row: DistrictRow) -> Iterator[tuple[DistrictRow, str]]:
                 yield one, field.name
 
 
-def _collected(row: DistrictRow) -> Collector:
-    collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
-    collector.collect([row])
+def _collected(*rows: DistrictRow) -> Collector:
+    collector = Collector(using=DEFAULT_DB_ALIAS, origin=rows[0])
+    collector.collect(rows)
     return collector
 
 

@@ -1,6 +1,7 @@
 """Undo a revision of the directory, whole or not at all."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -188,14 +189,20 @@ def _changed_since(row: RevisionRow, found: DistrictRow) -> CannotUndo:
 def _remove_added(rows: Sequence[RevisionRow], found: dict[tuple[str, int], DistrictRow]) -> None:
     """Delete what the revision added, unless something that came later hangs on it."""
     added = {(row.table, row.key) for row in rows}
-    for row in rows:
-        one = found[row.table, row.key]
-        for other in rows_deleted_with(one):
-            key = (TABLE_OF.get(type(other), ""), other.pk)
-            if other != one and key not in added and not isinstance(other, ServiceTerm):
-                raise _changed_since(row, one)
-    for row in rows:
-        found[row.table, row.key].delete()
+    groups = [(table, list(some)) for table, some in groupby(rows, key=lambda row: row.table)]
+    for table, some in groups:
+        for other in rows_deleted_with(*[found[table, row.key] for row in some]):
+            key = (TABLE_OF[type(other)], other.pk)
+            if key not in added and not isinstance(other, ServiceTerm):
+                holder = next((row for row in some if _hangs_on(other, found[table, row.key])), some[0])
+                raise _changed_since(holder, found[table, holder.key])
+    for table, some in groups:
+        rows_with_history(table).filter(pk__in=[row.key for row in some]).delete()
+
+
+def _hangs_on(other: DistrictRow, row: DistrictRow) -> bool:
+    links = [field for field in kept_fields(type(other)) if field.related_model is type(row)]
+    return any(getattr(other, field.attname) == row.pk for field in links)
 
 
 def _bring_back(rows: Sequence[RevisionRow]) -> None:

@@ -40,6 +40,7 @@ from throughline.partner.queries.entries import (
 from throughline.partner.queries.history import (
     changes_of_import,
     entry_of_revision,
+    is_undone_in_steps,
     revisions_of,
     told,
     told_changes,
@@ -211,6 +212,7 @@ __all__ = [
     "hours",
     "is_kept_apart",
     "is_open",
+    "is_undone_in_steps",
     "kept_fields",
     "kept_instead",
     "kept_key",

@@ -25,6 +25,9 @@ from throughline.partner.queries.revisions import HIDDEN, HISTORY_MODELS, kept_f
 MOST_ROWS = 50
 """Rows of one change that a page shows."""
 
+MOST_AT_ONCE = 500
+"""Rows of a change that are undone in one transaction, while somebody waits for the page."""
+
 NOT_TOLD = frozenset(["public_id", "hsds_id", "last_modified"])
 
 TERMS = "terms"
@@ -60,6 +63,13 @@ def revisions_of(entry: Entry) -> QuerySet[Revision]:
     rows = RevisionRow.objects.filter(entry_table=str(entry._meta.model_name), entry_key=entry.pk)
     changed = Revision.objects.filter(pk__in=rows.values("revision"))
     return changed.select_related("person", "brought_by", "undone_by__person")
+
+
+def is_undone_in_steps(revision: Revision) -> bool:
+    """Whether a change has more rows than one transaction should undo, and some are still to undo."""
+    n_rows = revision.rows.count()
+    n_undone = revision.undone_by.rows.count() if revision.undone_by else 0
+    return n_rows > MOST_AT_ONCE and n_undone < n_rows
 
 
 def entry_of_revision(revision: Revision) -> Entry | None:

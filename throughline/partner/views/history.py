@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from throughline.accounts.actions import start_job
 from throughline.accounts.permissions import Request, allow
-from throughline.partner import actions, permissions, queries
-from throughline.partner.models import Location, Organization, Service
+from throughline.partner import actions, permissions, queries, tasks
+from throughline.partner.models import Location, Organization, Revision, Service
 from throughline.ui.form_pages import UNPROCESSABLE, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -42,6 +44,8 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
     revision = permissions.get_revision_for(request.actor, revision_id)
     back, problem = queries.entry_of_revision(revision), ""
     if request.method == "POST":
+        if queries.is_undone_in_steps(revision):
+            return _start_undoing(request, revision)
         try:
             actions.undo(request.actor, revision)
         except actions.CannotUndo as refused:
@@ -53,9 +57,21 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
         "entry": back,
         "back": _history_of(request, back),
         "problem": problem,
+        "may_undo": revision.undone_by is None or queries.is_undone_in_steps(revision),
     }
     status = UNPROCESSABLE if problem else 200
     return render(request, "partner/undo_revision.html", context, status=status)
+
+
+def _start_undoing(request: Request, revision: Revision) -> HttpResponse:
+    job = start_job(
+        request.actor,
+        kind="undo_revision",
+        title=lambda: _("Undo a change"),
+        task=tasks.undo_revision,
+        revision_id=revision.public_id,
+    )
+    return see_other(request.district.url("job", job_id=job.public_id))
 
 
 def _history_of(request: Request, entry: Organization | Service | Location | None) -> str:
