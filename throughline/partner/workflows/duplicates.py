@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.actions.job import JobRefused
+from throughline.methods import duplicates
 from throughline.methods.duplicates import Entry, Pair
-from throughline.methods.duplicates import find_duplicates as find_pairs
 from throughline.partner import actions, queries
 
 STEPS: Final = 1_000
@@ -24,7 +24,7 @@ def find_duplicates(job: RunningJob) -> None:
     for place, table in enumerate(tables):
         entries: list[Entry] = queries.entries_to_compare(table)
         n_entries += len(entries)
-        found[table] = find_pairs(entries, _report(job, place, len(tables)))
+        found[table] = duplicates.find_duplicates(entries, _report(job, place, len(tables)))
     if not n_entries:
         raise JobRefused(
             lambda: _("The directory is empty. Add an organization or import a directory first.")
