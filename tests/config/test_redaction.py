@@ -31,7 +31,7 @@ CODE = "Zq-3xK_v9TtBw0LrYc7Hne"
 KEY = "d2xw1k-5f0e9b1c7a"
 WORDS = "My brother is afraid of the bus"
 # What the parts of an address stand for that are no secret. Any other part has to be found by the pattern.
-NO_SECRETS = {"short_code", "paper", "district", "slug", "dimension", "pk"}
+NO_SECRETS = {"short_code", "paper", "district", "slug", "dimension", "pk", "version"}
 
 
 def broken(request: HttpRequest, code: str = "") -> HttpResponse:
@@ -218,7 +218,7 @@ def _parts_of_addresses() -> Iterator[tuple[str, str]]:
 
     for chain in walk(get_resolver("throughline.config.urls").url_patterns, ()):
         names = [name for one in chain for name in one.pattern.regex.groupindex]
-        known = {"district": "juniper", "slug": "a", "pk": 1, "uidb36": "3"}
+        known = {"district": "juniper", "slug": "a", "pk": 1, "uidb36": "3", "version": "3.1"}
         values = {name: known.get(name, "Zq-3xK") for name in names}
         example = get_resolver("throughline.config.urls").reverse(chain[-1].name, **values)
         yield from ((name, f"/{example}") for name in names)

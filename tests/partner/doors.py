@@ -47,7 +47,9 @@ def furnish(world: World) -> None:
         "decided": _proposal(
             "organization", make.organization("Hope Hall"), make.organization("Hope Hall"), state="different"
         ),
-        "mapping": DirectoryMapping.objects.create(name="Our list", columns={"Agency": "organization.name"}),
+        "mapping": DirectoryMapping.objects.create(
+            name=f"List {organization.pk}", columns={"Agency": "organization.name"}
+        ),
         "sheet": Upload.objects.create(kind="spreadsheet", name="gone.csv", removed_at=timezone.now()),
         "brought": DirectoryImport.objects.create(
             version="3.0", report={"fields": [NOT_MAPPED], "counts": []}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from http import HTTPStatus
 from math import ceil
 from typing import Any, Final, TypeVar
 
@@ -49,16 +48,18 @@ def page_answer(
 
 
 def problem(status: int, detail: str, errors: Iterable[Mapping[str, str]] = ()) -> HttpResponse:
+    answer = HttpResponse(status=status, content_type=PROBLEM)
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": answer.reason_phrase,
         "status": status,
         "detail": detail,
     }
     faults = list(errors)
     if faults:
         body["errors"] = faults
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM)
+    answer.content = json.dumps(body, ensure_ascii=False).encode()
+    return answer
 
 
 def not_found(what: str) -> HttpResponse:
