@@ -198,6 +198,25 @@ def check_the_directory(slug: str) -> None:
         )
         actions.note_link_visits(Actor.system(district), visits=[visit])
         workflows.check_directory(district)
+        put_in_order(Actor.system(district))
+
+
+def put_in_order(actor: Any) -> None:
+    """Keep a mapping, merge two entries, and stop an import between being done and changing known rows."""
+    from throughline.partner import actions
+
+    actions.keep_mapping(actor, name="The county's list", columns={"Agency": "organization.name"})
+    kept, removed = (
+        actions.create_organization(actor, name=name) for name in ("Fork Fund", "Fork Fund Inc.")
+    )
+    pair = named("Duplicate").objects.create(
+        table="organization", first_key=kept.pk, second_key=removed.pk, score=1.0, reasons=["same_name"]
+    )
+    actions.merge_duplicate(actor, pair, kept_key=kept.pk, choices={})
+    brought = named("DirectoryImport").objects.all()[0]
+    named("PendingChange").objects.create(
+        brought_by=brought, table="organization", key=kept.pk, values={"name": "Dry Fork Fund"}
+    )
 
 
 if __name__ == "__main__":
