@@ -20,6 +20,14 @@ OLDEST = (3, 11)
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more threads slow down small linear algebra
 IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
 FLOOR = ("tests/methods", "tests/formats")
+NEEDED_ON_THE_FLOOR = (
+    "pytest",
+    "pytest-timeout",
+    "pytest-xdist",
+    "hypothesis",
+    "frictionless",
+    "jsonschema[format-nongpl]",
+)
 CHECKS = ("format", "lint", "types", "imports", "docstrings", "templates", "translations", "tests")
 
 
@@ -250,7 +258,7 @@ def keep_version(arguments: list[str]) -> int:
 
 def floor(arguments: list[str]) -> int:
     """Run the tests of methods and formats in an environment without Django."""
-    venv = environment(ROOT / ".venv-floor", (), ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis"))
+    venv = environment(ROOT / ".venv-floor", (), NEEDED_ON_THE_FLOOR)
     if succeeds([str(python_of(venv)), "-c", "import django"]):
         raise UsageError(
             f"Django is installed in {venv.name}/, but these tests must run without it. Delete that folder."
