@@ -59,7 +59,7 @@ def measure(name: str, env: dict[str, str], files: str, n_rows: int) -> list[Fig
     with _writer(env) as waits_again:
         again = _run(env, "import", files)
     found = [
-        Figure(f"{name}: rows imported a second", n_rows / first["seconds"], "1/s"),
+        Figure(f"{name}: rows imported a second", round(n_rows / first["seconds"]), "1/s"),
         Figure(
             f"{name}: peak memory of the import",
             first["peak"],
@@ -67,7 +67,7 @@ def measure(name: str, env: dict[str, str], files: str, n_rows: int) -> list[Fig
             **at_most(first["peak"], MOST_MEBIBYTES),
         ),
         *_waited(f"{name}: import", waits),
-        Figure(f"{name}: rows compared a second, second import", n_rows / again["seconds"], "1/s"),
+        Figure(f"{name}: rows compared a second, second import", round(n_rows / again["seconds"]), "1/s"),
         Figure(
             f"{name}: peak memory, second import",
             again["peak"],
@@ -81,7 +81,7 @@ def measure(name: str, env: dict[str, str], files: str, n_rows: int) -> list[Fig
             out = _run(env, "export", kind)
         peak = out["peak"]
         found += [
-            Figure(f"{name}: rows exported as {kind} a second", n_rows / out["seconds"], "1/s"),
+            Figure(f"{name}: rows exported as {kind} a second", round(n_rows / out["seconds"]), "1/s"),
             Figure(f"{name}: peak memory, {kind}", peak, "MiB", **at_most(peak, MOST_MEBIBYTES)),
             *_waited(f"{name}: {kind}", waits),
         ]
