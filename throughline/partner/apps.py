@@ -44,10 +44,10 @@ class PartnerConfig(declarations.StoryApp):
         "keep_mapping": _("Saved a column mapping"),
         "mark_confidential": _("Marked an address as confidential"),
         "merge_entries": _("Merged two entries of the directory"),
-        "reopen_duplicate": _("Took back a decision about duplicates"),
+        "reopen_duplicate": _("Undid a decision about duplicates"),
         "remove_location": _("Removed a location"),
         "rename_mapping": _("Renamed a column mapping"),
-        "undo_revision": _("Took back a change of the directory"),
+        "undo_revision": _("Undid a change of the directory"),
         "unmark_confidential": _("Marked an address as no longer confidential"),
         "view_confidential_address": _("Viewed a confidential address"),
     }

@@ -138,7 +138,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Ask the organization whether everything is still correct, and enter the date."),
     ),
     "quality_undated": (
-        gettext_noop("Nobody knows when the service was last confirmed."),
+        gettext_noop("It is not known when the service was last confirmed."),
         gettext_noop("Ask the organization whether everything is correct, and enter the date."),
     ),
     "quality_not_active": (

@@ -80,7 +80,7 @@ def edit_location(
     location = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
     if location.is_confidential != was_confidential:
         raise Refused(
-            _("Somebody changed whether this address is confidential while you edited. Open the page again.")
+            _("Someone changed whether this address is confidential while you edited. Open the page again.")
         )
     if is_confidential and not was_confidential:
         location = mark_confidential(actor, location)

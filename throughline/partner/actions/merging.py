@@ -107,7 +107,7 @@ def _last_of(revision: Revision) -> Revision:
 def _undecided(duplicate: Duplicate) -> Duplicate:
     locked = Duplicate.objects.select_for_update(of=("self",)).get(pk=duplicate.pk)
     if not is_open(locked):
-        raise Refused(_("Somebody has decided this already. Reload the page."))
+        raise Refused(_("Someone has decided this already. Reload the page."))
     return locked
 
 

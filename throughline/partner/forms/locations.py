@@ -24,7 +24,7 @@ class LocationForm(RowsForm):
         help_text=_(
             "Check this for a shelter or another place that must not be found. Its address, name, "
             "coordinates and everything else that says where it is will be shown on this page only. "
-            "Everybody else sees its phone numbers and hours. Files of directories that wait to be "
+            "Everyone else sees its phone numbers and hours. Files of directories that wait to be "
             "imported are deleted."
         ),
         required=False,

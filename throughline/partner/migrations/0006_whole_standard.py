@@ -26,26 +26,14 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True)),
                 ('details', models.TextField(blank=True)),
                 ('url', models.CharField(blank=True, max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='accessibility', to='partner.location')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Attribute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('foreign_id', models.CharField(blank=True, max_length=250)),
-                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('link_id', models.UUIDField(blank=True, null=True)),
-                ('link_entity', models.CharField(blank=True, max_length=60)),
-                ('link_type', models.CharField(blank=True, max_length=250)),
-                ('value', models.TextField(blank=True)),
-                ('label', models.CharField(blank=True, max_length=250)),
-            ],
-            options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='accessibility_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='accessibility_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +42,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('values', models.JSONField(default=dict)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('location', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='confidential_place', to='partner.location')),
             ],
             options={
                 'abstract': False,
@@ -72,9 +62,14 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(blank=True, max_length=10)),
                 ('amount', models.FloatField(blank=True, null=True)),
                 ('amount_description', models.TextField(blank=True)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_options', to='partner.service')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='costoption_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='costoption_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +79,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=throughline.accounts.models.scoped.new_public_id, editable=False, max_length=22, unique=True)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('summary', models.JSONField(default=dict)),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
             ],
             options={
                 'ordering': ['-id'],
@@ -97,41 +93,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('columns', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DirectoryProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('grade', models.CharField(max_length=10)),
-                ('entry_table', models.CharField(max_length=40)),
-                ('entry_key', models.BigIntegerField()),
-                ('field', models.CharField(blank=True, max_length=120)),
-                ('params', models.JSONField(default=dict)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Duplicate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=throughline.accounts.models.scoped.new_public_id, editable=False, max_length=22, unique=True)),
-                ('table', models.CharField(max_length=40)),
-                ('first_key', models.BigIntegerField()),
-                ('second_key', models.BigIntegerField()),
-                ('score', models.FloatField()),
-                ('reasons', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('merged', 'Merged'), ('different', 'Different')], default='open', max_length=10)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['-score', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('district', 'name'), name='directory_mapping_once')],
             },
         ),
         migrations.CreateModel(
@@ -142,9 +109,15 @@ class Migration(migrations.Migration):
                 ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('extra', models.JSONField(blank=True, default=dict)),
                 ('source', models.TextField(blank=True)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='partner.organization')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='partner.service')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='funding_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='funding_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -157,9 +130,16 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=250)),
                 ('code', models.CharField(blank=True, max_length=20)),
                 ('note', models.TextField(blank=True)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.location')),
+                ('phone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.phone')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.service')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='language_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='language_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -177,9 +157,13 @@ class Migration(migrations.Migration):
                 ('previous_value', models.TextField(blank=True)),
                 ('replacement_value', models.TextField(blank=True)),
                 ('updated_by', models.CharField(blank=True, max_length=250)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='metadata_foreign'), models.Index(fields=['district', 'resource_id'], name='metadata_by_resource')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='metadata_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -192,9 +176,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=250)),
                 ('language', models.CharField(blank=True, max_length=60)),
                 ('character_set', models.CharField(blank=True, max_length=60)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='metatabledescription_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='metatabledescription_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -207,9 +195,14 @@ class Migration(migrations.Migration):
                 ('identifier_scheme', models.CharField(blank=True, max_length=250)),
                 ('identifier_type', models.CharField(blank=True, max_length=250)),
                 ('identifier', models.CharField(max_length=250)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organization_identifiers', to='partner.organization')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='organizationidentifier_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='organizationidentifier_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -222,9 +215,14 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=250)),
                 ('alternate_name', models.CharField(blank=True, max_length=250)),
                 ('description', models.TextField(blank=True)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programs', to='partner.organization')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='program_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='program_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -236,9 +234,14 @@ class Migration(migrations.Migration):
                 ('extra', models.JSONField(blank=True, default=dict)),
                 ('document', models.TextField(blank=True)),
                 ('uri', models.CharField(blank=True, max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='required_documents', to='partner.service')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='requireddocument_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='requireddocument_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -248,24 +251,13 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=throughline.accounts.models.scoped.new_public_id, editable=False, max_length=22, unique=True)),
                 ('kind', models.CharField(choices=[('edit', 'Edit'), ('import', 'Import'), ('merge', 'Merge'), ('confidential', 'Confidential'), ('undo', 'Undo')], default='edit', max_length=12)),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undoes', to='partner.revision')),
             ],
             options={
                 'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RevisionRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('key', models.BigIntegerField()),
-                ('entry_table', models.CharField(max_length=40)),
-                ('entry_key', models.BigIntegerField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-            ],
-            options={
-                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
@@ -280,25 +272,15 @@ class Migration(migrations.Migration):
                 ('extent', models.TextField(blank=True)),
                 ('extent_type', models.CharField(blank=True, max_length=60)),
                 ('uri', models.CharField(blank=True, max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='service_areas', to='partner.service')),
+                ('service_at_location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='service_areas', to='partner.serviceatlocation')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ServiceCapacity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('foreign_id', models.CharField(blank=True, max_length=250)),
-                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('available', models.FloatField(blank=True, null=True)),
-                ('maximum', models.FloatField(blank=True, null=True)),
-                ('description', models.TextField(blank=True)),
-                ('updated', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='servicearea_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='servicearea_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -312,9 +294,132 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True)),
                 ('uri', models.CharField(blank=True, max_length=500)),
                 ('version', models.CharField(blank=True, max_length=120)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='taxonomy_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='taxonomy_hsds_id_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('foreign_id', models.CharField(blank=True, max_length=250)),
+                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('extra', models.JSONField(blank=True, default=dict)),
+                ('name', models.CharField(max_length=250)),
+                ('scheme', models.CharField(blank=True, max_length=120)),
+                ('identifier', models.CharField(blank=True, max_length=120)),
+                ('uri', models.CharField(blank=True, max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='unit_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='unit_hsds_id_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Url',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('foreign_id', models.CharField(blank=True, max_length=250)),
+                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('extra', models.JSONField(blank=True, default=dict)),
+                ('label', models.CharField(blank=True, max_length=250)),
+                ('url', models.CharField(max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='additional_websites', to='partner.organization')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='additional_urls', to='partner.service')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='url_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='url_hsds_id_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DirectoryProblem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=60)),
+                ('grade', models.CharField(max_length=10)),
+                ('entry_table', models.CharField(max_length=40)),
+                ('entry_key', models.BigIntegerField()),
+                ('field', models.CharField(blank=True, max_length=120)),
+                ('params', models.JSONField(default=dict)),
+                ('check_run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='partner.directorycheck')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+            ],
+            options={
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['check_run', 'grade', 'code'], name='directory_problem_by_grade'), models.Index(fields=['district', 'entry_table', 'entry_key'], name='directory_problem_by_entry')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Duplicate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=throughline.accounts.models.scoped.new_public_id, editable=False, max_length=22, unique=True)),
+                ('table', models.CharField(max_length=40)),
+                ('first_key', models.BigIntegerField()),
+                ('second_key', models.BigIntegerField()),
+                ('score', models.FloatField()),
+                ('reasons', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('merged', 'Merged'), ('different', 'Different')], default='open', max_length=10)),
+                ('found_at', models.DateTimeField(auto_now_add=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.revision')),
+            ],
+            options={
+                'ordering': ['-score', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('district', 'table', 'first_key', 'second_key'), name='duplicate_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RevisionRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=40)),
+                ('key', models.BigIntegerField()),
+                ('entry_table', models.CharField(max_length=40)),
+                ('entry_key', models.BigIntegerField()),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='partner.revision')),
+            ],
+            options={
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['district', 'entry_table', 'entry_key'], name='revision_row_by_entry'), models.Index(fields=['district', 'table', 'key'], name='revision_row_by_row')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ServiceCapacity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('foreign_id', models.CharField(blank=True, max_length=250)),
+                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('extra', models.JSONField(blank=True, default=dict)),
+                ('available', models.FloatField(blank=True, null=True)),
+                ('maximum', models.FloatField(blank=True, null=True)),
+                ('description', models.TextField(blank=True)),
+                ('updated', models.DateTimeField(blank=True, null=True)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacities', to='partner.service')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partner.unit')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='servicecapacity_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='servicecapacity_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -330,39 +435,37 @@ class Migration(migrations.Migration):
                 ('taxonomy', models.CharField(blank=True, max_length=250)),
                 ('language', models.CharField(blank=True, max_length=20)),
                 ('term_uri', models.CharField(blank=True, max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.taxonomyterm')),
+                ('taxonomy_detail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='terms', to='partner.taxonomy')),
             ],
             options={
                 'db_table': 'partner_taxonomy_term',
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='taxonomyterm_foreign')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='taxonomyterm_hsds_id_once')],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name='Attribute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('foreign_id', models.CharField(blank=True, max_length=250)),
                 ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('extra', models.JSONField(blank=True, default=dict)),
-                ('name', models.CharField(max_length=250)),
-                ('scheme', models.CharField(blank=True, max_length=120)),
-                ('identifier', models.CharField(blank=True, max_length=120)),
-                ('uri', models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Url',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('foreign_id', models.CharField(blank=True, max_length=250)),
-                ('hsds_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('extra', models.JSONField(blank=True, default=dict)),
+                ('link_id', models.UUIDField(blank=True, null=True)),
+                ('link_entity', models.CharField(blank=True, max_length=60)),
+                ('link_type', models.CharField(blank=True, max_length=250)),
+                ('value', models.TextField(blank=True)),
                 ('label', models.CharField(blank=True, max_length=250)),
-                ('url', models.CharField(max_length=500)),
+                ('arrival', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
+                ('taxonomy_term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partner.taxonomyterm')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['district', 'foreign_id'], name='attribute_foreign'), models.Index(fields=['district', 'link_id'], name='attribute_by_link')],
+                'constraints': [models.UniqueConstraint(fields=('district', 'hsds_id'), name='attribute_hsds_id_once')],
             },
         ),
         migrations.RemoveField(
@@ -629,186 +732,6 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['district', 'foreign_id'], name='serviceatlocation_foreign'),
         ),
         migrations.AddField(
-            model_name='accessibility',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='accessibility',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='accessibility',
-            name='location',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='accessibility', to='partner.location'),
-        ),
-        migrations.AddField(
-            model_name='attribute',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='attribute',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='confidentialplace',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='confidentialplace',
-            name='location',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='confidential_place', to='partner.location'),
-        ),
-        migrations.AddField(
-            model_name='costoption',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='costoption',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='costoption',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_options', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='directorycheck',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='directorymapping',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='directorymapping',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='directoryproblem',
-            name='check_run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='partner.directorycheck'),
-        ),
-        migrations.AddField(
-            model_name='directoryproblem',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='duplicate',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='duplicate',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='partner.organization'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='language',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='language',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='language',
-            name='location',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.location'),
-        ),
-        migrations.AddField(
-            model_name='language',
-            name='phone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.phone'),
-        ),
-        migrations.AddField(
-            model_name='language',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='metadata',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='metadata',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='metatabledescription',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='metatabledescription',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='organizationidentifier',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='organizationidentifier',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='organizationidentifier',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organization_identifiers', to='partner.organization'),
-        ),
-        migrations.AddField(
-            model_name='program',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='program',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='program',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programs', to='partner.organization'),
-        ),
-        migrations.AddField(
             model_name='service',
             name='program',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='services', to='partner.program'),
@@ -816,320 +739,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='service',
             index=models.Index(fields=['district', 'foreign_id'], name='service_foreign'),
-        ),
-        migrations.AddField(
-            model_name='requireddocument',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='requireddocument',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='requireddocument',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='required_documents', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='brought_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='undone_by',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undoes', to='partner.revision'),
-        ),
-        migrations.AddField(
-            model_name='duplicate',
-            name='revision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.revision'),
-        ),
-        migrations.AddField(
-            model_name='revisionrow',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='revisionrow',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='partner.revision'),
-        ),
-        migrations.AddField(
-            model_name='servicearea',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='servicearea',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='servicearea',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='service_areas', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='servicearea',
-            name='service_at_location',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='service_areas', to='partner.serviceatlocation'),
-        ),
-        migrations.AddField(
-            model_name='servicecapacity',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='servicecapacity',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='servicecapacity',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacities', to='partner.service'),
-        ),
-        migrations.AddField(
-            model_name='taxonomy',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='taxonomy',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='taxonomyterm',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='taxonomyterm',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='taxonomyterm',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.taxonomyterm'),
-        ),
-        migrations.AddField(
-            model_name='taxonomyterm',
-            name='taxonomy_detail',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='terms', to='partner.taxonomy'),
-        ),
-        migrations.AddField(
-            model_name='attribute',
-            name='taxonomy_term',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partner.taxonomyterm'),
-        ),
-        migrations.AddField(
-            model_name='unit',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='unit',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='servicecapacity',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partner.unit'),
-        ),
-        migrations.AddField(
-            model_name='url',
-            name='arrival',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partner.directoryimport'),
-        ),
-        migrations.AddField(
-            model_name='url',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district'),
-        ),
-        migrations.AddField(
-            model_name='url',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='additional_websites', to='partner.organization'),
-        ),
-        migrations.AddField(
-            model_name='url',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='additional_urls', to='partner.service'),
-        ),
-        migrations.AddIndex(
-            model_name='accessibility',
-            index=models.Index(fields=['district', 'foreign_id'], name='accessibility_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessibility',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='accessibility_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='costoption',
-            index=models.Index(fields=['district', 'foreign_id'], name='costoption_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='costoption',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='costoption_hsds_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='directorymapping',
-            constraint=models.UniqueConstraint(fields=('district', 'name'), name='directory_mapping_once'),
-        ),
-        migrations.AddIndex(
-            model_name='directoryproblem',
-            index=models.Index(fields=['check_run', 'grade', 'code'], name='directory_problem_by_grade'),
-        ),
-        migrations.AddIndex(
-            model_name='directoryproblem',
-            index=models.Index(fields=['district', 'entry_table', 'entry_key'], name='directory_problem_by_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='funding',
-            index=models.Index(fields=['district', 'foreign_id'], name='funding_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='funding_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='language',
-            index=models.Index(fields=['district', 'foreign_id'], name='language_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='language',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='language_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='metadata',
-            index=models.Index(fields=['district', 'foreign_id'], name='metadata_foreign'),
-        ),
-        migrations.AddIndex(
-            model_name='metadata',
-            index=models.Index(fields=['district', 'resource_id'], name='metadata_by_resource'),
-        ),
-        migrations.AddConstraint(
-            model_name='metadata',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='metadata_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='metatabledescription',
-            index=models.Index(fields=['district', 'foreign_id'], name='metatabledescription_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='metatabledescription',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='metatabledescription_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='organizationidentifier',
-            index=models.Index(fields=['district', 'foreign_id'], name='organizationidentifier_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationidentifier',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='organizationidentifier_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='program',
-            index=models.Index(fields=['district', 'foreign_id'], name='program_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='program_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='requireddocument',
-            index=models.Index(fields=['district', 'foreign_id'], name='requireddocument_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='requireddocument_hsds_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.UniqueConstraint(fields=('district', 'table', 'first_key', 'second_key'), name='duplicate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='revisionrow',
-            index=models.Index(fields=['district', 'entry_table', 'entry_key'], name='revision_row_by_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='revisionrow',
-            index=models.Index(fields=['district', 'table', 'key'], name='revision_row_by_row'),
-        ),
-        migrations.AddIndex(
-            model_name='servicearea',
-            index=models.Index(fields=['district', 'foreign_id'], name='servicearea_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='servicearea_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='taxonomy',
-            index=models.Index(fields=['district', 'foreign_id'], name='taxonomy_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomy',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='taxonomy_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='taxonomyterm',
-            index=models.Index(fields=['district', 'foreign_id'], name='taxonomyterm_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomyterm',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='taxonomyterm_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='attribute',
-            index=models.Index(fields=['district', 'foreign_id'], name='attribute_foreign'),
-        ),
-        migrations.AddIndex(
-            model_name='attribute',
-            index=models.Index(fields=['district', 'link_id'], name='attribute_by_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='attribute_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['district', 'foreign_id'], name='unit_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='unit_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='servicecapacity',
-            index=models.Index(fields=['district', 'foreign_id'], name='servicecapacity_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecapacity',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='servicecapacity_hsds_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='url',
-            index=models.Index(fields=['district', 'foreign_id'], name='url_foreign'),
-        ),
-        migrations.AddConstraint(
-            model_name='url',
-            constraint=models.UniqueConstraint(fields=('district', 'hsds_id'), name='url_hsds_id_once'),
         ),
     ]

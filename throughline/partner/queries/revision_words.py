@@ -92,7 +92,7 @@ FIELD_WORDS: Final[Mapping[str, "Words"]] = {
     "notes": gettext_lazy("Notes"),
     "number": gettext_lazy("Phone number"),
     "opens_at": gettext_lazy("Opens at"),
-    "option": gettext_lazy("For whom or what"),
+    "option": gettext_lazy("Who or what it is for"),
     "organization": gettext_lazy("Organization"),
     "parent_organization": gettext_lazy("Part of"),
     "phone": gettext_lazy("Phone"),

@@ -32,6 +32,7 @@ from throughline.partner.models import (
     SupportState,
     Unit,
 )
+from throughline.partner.workflows.quality import check_directory
 
 CITY, STATE, POSTAL_CODE = "Juniper", "CO", "81500"
 NAMES_OF_LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -91,7 +92,7 @@ def bring_partners(
     schools: Sequence[School],
     directives: Sequence[Directive],
 ) -> None:
-    """Create the directory, and a few supports at schools in answer to directives."""
+    """Create the directory and check it, with a few supports at schools in answer to directives."""
     kinds = {kind.code: kind for kind in ensure_terms(actor)}
     hidden = []
     for place, row in enumerate(organizations):
@@ -114,6 +115,7 @@ def bring_partners(
                 _support(service, offer, schools[place % len(schools)], kinds, directives)
     for location in hidden:
         mark_confidential(actor, location)
+    check_directory(actor.district)
 
 
 def _location(organization: Organization, spot: Spot) -> Location:
