@@ -62,6 +62,12 @@ def django_db_setup(
         connection.creation.destroy_test_db(configured, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup: None, database_copies: Copies) -> Path | None:
+    """A file of SQLite with all tables, for tests that start a server to copy; None on PostgreSQL."""
+    return database_copies.folder / copies.TABLES if connection.vendor == "sqlite" else None
+
+
 @pytest.fixture(scope="module")
 def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: Copies) -> Iterator[str]:
     """The sample district, made once per run and copied for each module that reads it."""

@@ -113,11 +113,11 @@ def filled_in(folder: Path, served: Served, plain_port: int, port: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+def proxy(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path | None) -> Iterator[Proxy]:
     command, folder = nginx(), tmp_path_factory.mktemp("nginx")
     make_certificate(folder)
     environ = environment(folder, f"sqlite:///{folder / 'served.sqlite3'}")
-    prepare(environ)
+    prepare(environ, migrated_file)
     environ |= {
         "THROUGHLINE_BASE_URL": f"https://{NAME}",
         "THROUGHLINE_HOSTS": f"{NAME},127.0.0.1",

@@ -30,11 +30,11 @@ pytestmark = [
 
 
 @contextmanager
-def serving(home: Path, url: str) -> Iterator[tuple[Started, Voices]]:
+def serving(home: Path, url: str, migrated_file: Path | None = None) -> Iterator[tuple[Started, Voices]]:
     """`throughline serve` with people who take part."""
     port = any_free_port()
     environ = environment(home, url)
-    forums = prepare(environ)
+    forums = prepare(environ, migrated_file)
     environ |= {"THROUGHLINE_DEBUG": "", "THROUGHLINE_HOME": str(home), "THROUGHLINE_HOSTS": "127.0.0.1"}
     with started("serve", f"--port={port}", **environ) as server:
         server.wait_for("Press Ctrl-C to stop")
@@ -99,10 +99,10 @@ def check_that_all_are_stored(connection: Any, voices: Voices) -> None:
 
 
 def test_no_acknowledged_voice_is_lost_on_sqlite_when_processes_die_and_the_disk_is_full(
-    tmp_path: Path,
+    tmp_path: Path, migrated_file: Path | None
 ) -> None:
     url = f"sqlite:///{tmp_path / 'outage.sqlite3'}"
-    with serving(tmp_path, url) as (server, voices):
+    with serving(tmp_path, url, migrated_file) as (server, voices):
         kill_each(server, voices)
         with no_room_for(server):
             voices.wait_for_503("the disk was full")

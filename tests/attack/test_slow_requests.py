@@ -78,11 +78,13 @@ ATTACKS: list[Attack] = [
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], dict[str, str]]:
+def prepared(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path | None
+) -> tuple[Path, dict[str, str], dict[str, str]]:
     """A folder with a database, the environment of a server on it, and the addresses of its forums."""
     folder = tmp_path_factory.mktemp("served")
     environ = environment(folder, f"sqlite:///{folder / 'served.sqlite3'}")
-    return folder, environ, prepare(environ)
+    return folder, environ, prepare(environ, migrated_file)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 """The benchmark of a directory, with a few services."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 
 from benchmarks import directory
+from benchmarks.databases import environment
 
 FIGURES = ("rows imported a second", "peak memory of the import", "import, longest wait of another writer")
 
@@ -27,9 +29,15 @@ def test_a_directory_is_made_with_what_services_have(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_small_directory_comes_in_and_goes_out_beside_another_writer(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, migrated_file: Path | None
 ) -> None:
-    monkeypatch.delenv("THROUGHLINE_TEST_POSTGRES_URL", raising=False)
-    figures = {one.figure: one for one in directory.figures(20)}
+    database = tmp_path / "directory.sqlite3"
+    if migrated_file is not None:
+        shutil.copyfile(migrated_file, database)
+    files = tmp_path / "files"
+    files.mkdir()
+    n_rows = directory.generate(files, 20)
+    env = environment(str(tmp_path / "home"), f"sqlite:///{database}")
+    figures = {one.figure: one for one in directory.measure("SQLite", env, str(files), n_rows)}
     assert {f"SQLite: {name}" for name in FIGURES} <= figures.keys()
     assert all(one.value > 0 for one in figures.values() if one.unit in {"1/s", "MiB"})

@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -32,7 +33,11 @@ def _signals_as_before() -> Iterator[None]:
 
 
 @pytest.mark.slow
-def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: Path) -> None:
+def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(
+    tmp_path: Path, migrated_file: Path | None
+) -> None:
+    if migrated_file is not None:
+        shutil.copyfile(migrated_file, tmp_path / "served.sqlite3")
     port = processes.any_free_port()
     environ = {
         "THROUGHLINE_HOME": str(tmp_path),
@@ -77,6 +82,7 @@ def test_interrupted_while_it_starts_it_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
+    signal.signal(number, signal.SIG_DFL)  # also where the tests themselves run under nohup
     with pytest.raises(KeyboardInterrupt), Server.running("127.0.0.1", 1) as server:
         signal.raise_signal(number)
     assert [process.poll() for process in server.processes] == [-signal.SIGTERM] * 2

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.databases import file_of
 from tests.over_http import first_form, send
 from throughline.config.server.processes import server_command
 
@@ -165,7 +167,10 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
     return acknowledged
 
 
-def prepare(environ: dict[str, str]) -> dict[str, str]:
+def prepare(environ: dict[str, str], migrated_file: Path | None = None) -> dict[str, str]:
+    """Open two forums in the database of this environment; with a migrated file to copy, sooner."""
+    if migrated_file is not None:
+        shutil.copyfile(migrated_file, file_of(environ["THROUGHLINE_DATABASE_URL"]))
     done = subprocess.run(
         [sys.executable, "-m", "tests.listen.served_forums"],
         cwd=ROOT,
@@ -194,10 +199,12 @@ def check(connection: Any, acknowledged: Acknowledged) -> None:
     assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(acknowledged.answers)
 
 
-def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(tmp_path: Path) -> None:
+def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(
+    tmp_path: Path, migrated_file: Path | None
+) -> None:
     path = tmp_path / "killed.sqlite3"
     environ = environment(tmp_path, f"sqlite:///{path}")
-    acknowledged = walk(environ, prepare(environ))
+    acknowledged = walk(environ, prepare(environ, migrated_file))
     with contextlib.closing(sqlite3.connect(path)) as connection:
         check(connection, acknowledged)
 

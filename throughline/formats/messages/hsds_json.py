@@ -54,7 +54,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "hsds_json_link": (
         gettext_noop(
-            "The record says “%(value)s”, but it is listed under “%(other)s”. The place where it is listed was used."
+            "The record says “%(value)s”, but it is listed under “%(other)s”. “%(other)s” was used."
         ),
         gettext_noop("Correct the value, or move the record."),
     ),
