@@ -38,6 +38,7 @@ NOT_PAGES = {
     "release_package",
     "results_csv",
     "services_csv",
+    "supports_csv",
     "table_sheet_pdf",
 }
 """URLs that return something other than a page, or end the session."""

@@ -244,6 +244,7 @@ DOORS: list[Door] = [
     Door("undo_revision", kwargs=id_of("revision"), colleague_role=Role.SCHOOL_LEADER),
     Door("undo_revision", kwargs=id_of("revision"), method="post", owner=303),
     Door("supports", colleague=200),
+    Door("supports_csv", colleague=200),
     Door("create_support"),
     Door("create_support", method="post", data=_support, owner=303, colleague_role=Role.BOARD_MEMBER),
     Door("edit_support", kwargs=id_of("support")),

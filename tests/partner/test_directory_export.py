@@ -217,6 +217,23 @@ def test_a_list_has_the_rows_of_its_page(district: District, client: Client) -> 
     assert (row["name"], row["n_services"]) == ("Valley Library", "2")
 
 
+def test_supports_are_listed_with_where_and_what_for(
+    district: District, owner: Person, client_of: As
+) -> None:
+    service = make.service("Homework room", make.organization("Valley Library"))
+    term = actions.ensure_terms(make.actor(owner, district))[0]
+    for state, seats in (("offered", 12), ("ended", None)):
+        actions.create_support(
+            make.actor(owner, district), service=service, term=term, state=state, n_seats=seats
+        )
+    content = b"".join(client_of(owner).get(district.url("supports_csv"))).decode("utf-8-sig")
+    rows = {row["state"]: row for row in csv.DictReader(io.StringIO(content))}
+    assert {state: row["n_seats"] for state, row in rows.items()} == {"offered": "12", "ended": ""}
+    assert rows["offered"]["organization"] == "Valley Library"
+    assert rows["offered"]["type_of_support"] == str(term)
+    assert (rows["offered"]["school"], rows["offered"]["priority"]) == ("", "")
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     district: District, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

@@ -364,6 +364,29 @@ def test_a_location_that_its_file_calls_confidential_comes_in_as_one(
     assert Address.objects.get().location == location
 
 
+def test_a_known_location_that_a_file_calls_confidential_is_so_afterwards(
+    district: District, tmp_path: Path
+) -> None:
+    bring(district, FIRST, tmp_path / "d")
+    files = {
+        **FIRST,
+        "locations": "id,name,latitude,longitude,is_confidential\nl1,Quetzalhaus,thirty,-104.5,true\n",
+        "addresses": "id,location_id,address_1,city,state_province,postal_code,country,address_type\n"
+        "a1,l1,77 Xylophonweg,Vaduzberg,CO,81001,USA,physical\n",
+    }
+    bring(district, files, tmp_path / "d")
+    location = Location.objects.get()
+    assert (location.is_confidential, location.name, location.longitude) == (True, "", None)
+    place = ConfidentialPlace.objects.get(location=location)
+    assert place.values["location"]["name"] == "Quetzalhaus"
+    assert [row["address_1"] for row in place.values["address"]] == ["77 Xylophonweg"]
+    assert not PendingChange.objects.exists()
+    place.delete()
+    everywhere = str([contents(), [*DirectoryImport.objects.values()], [*RevisionRow.objects.values()]])
+    for word in ("Quetzalhaus", "Xylophonweg", "Vaduzberg", "thirty", "1 Main St"):
+        assert word not in everywhere
+
+
 def test_an_import_leaves_alone_what_its_files_have_no_column_for(district: District, tmp_path: Path) -> None:
     bring(district, FIRST, tmp_path / "d")
     service = Service.objects.get()

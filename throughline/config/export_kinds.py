@@ -49,6 +49,7 @@ EXPORTS = {
         "export_forum", ("forum",), "the answers to a survey, or votes in Polis format", "export_forum_tied"
     ),
     "results": Export("results_csv", ("forum",), "the results of every question of a survey"),
+    "supports": Export("supports_csv", (), "the supports at schools"),
     "voting-patterns": Export("patterns_csv", ("run",), "how each opinion group voted on each statement"),
 }
 NOT_TABLES = {

@@ -67,6 +67,7 @@ urlpatterns = [
     path("services/<str:service_id>/confirm/", views.confirm_service, name="confirm_service"),
     path("services/<str:service_id>/history/", views.service_history, name="service_history"),
     path("supports/", views.supports, name="supports"),
+    path("supports.csv", views.supports_csv, name="supports_csv"),
     path("supports/new/", views.create_support, name="create_support"),
     path("supports/kinds/", views.taxonomy, name="taxonomy"),
     path("supports/<str:support_id>/edit/", views.edit_support, name="edit_support"),

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from throughline.accounts.models import IndexedRow, SearchEntry
+from throughline.partner.actions.confidential import mark_confidential
 from throughline.partner.actions.history import Recorder, add_rows
 from throughline.partner.actions.import_places import settle_places
 from throughline.partner.actions.import_rows import OF_A_PARENT
@@ -42,7 +43,9 @@ def finish_import(run: ImportRun) -> None:
     if run.brought.report.get("n_known"):
         revision = _keep_added(run, revision)
     pending = PendingChange.objects.filter(brought_by=run.brought)
-    changes, removals = pending.filter(values__isnull=False), pending.filter(values__isnull=True)
+    marks = pending.filter(table=PendingChange.MARKS)
+    changes = pending.filter(values__isnull=False).exclude(table=PendingChange.MARKS)
+    removals = pending.filter(values__isnull=True)
     for some in (changes.order_by("pk"), removals.order_by("-pk")):
         while batch := list(some[: min(CHANGES_A_TURN, run.rows_a_turn)]):
             with run.turn():
@@ -51,6 +54,11 @@ def finish_import(run: ImportRun) -> None:
                     _carry_out(table, list(rows), recorder)
                 revision = _keep(run, recorder, revision)
                 PendingChange.objects.filter(pk__in=[one.pk for one in batch]).delete()
+    for mark in marks:
+        with run.turn():
+            for location in Location.objects.filter(pk=mark.key):
+                mark_confidential(run.actor, location)
+            mark.delete()
     with transaction.atomic():
         run.still_ours(seen_at=None)
         settle_places(run.brought)

@@ -33,22 +33,33 @@ class Places:
         for key, hsds_id in confidential:
             self._places.add(key)
             self._published.add(hsds_id)
+        self._marked: set[int] = set()
         self._kept: set[tuple[str, str]] = set()
         self._lines: set[tuple[str, int]] = set()
 
     def is_confidential(self, one: ReadyRow) -> bool:
         if one.row.table != "location":
             return False
-        is_marked = str(one.row.extra.get(CONFIDENTIAL, "")).strip().lower() in YES
-        return is_marked if one.known is None else one.known.pk in self._places
+        return _is_marked(one) if one.known is None else one.known.pk in self._places
+
+    def marks(self, one: ReadyRow) -> bool:
+        """Whether the file calls a known location confidential that is not so here yet."""
+        if one.row.table != "location" or one.known is None:
+            return False
+        return one.known.pk not in self._places and _is_marked(one)
 
     def divert(self, batch: Iterable[ReadyRow], shape: TableShape) -> None:
         """Take out of each row what says where a confidential location is."""
         for one in batch:
             if shape.table == "location":
                 one.extra.pop(CONFIDENTIAL, None)
-                if self.is_confidential(one):
+                if self.marks(one) and one.known is not None:
+                    self._marked.add(one.known.pk)
+                    self._lines.add((one.row.file, one.row.row))
+                elif self.is_confidential(one):
                     self._take(one, shape)
+            elif shape.table in OF_A_PLACE and one.links["location"] in self._marked:
+                self._lines.add((one.row.file, one.row.row))
             elif self.keeps(one):
                 self._take(one, shape)
                 one.known = None
@@ -102,6 +113,10 @@ class Places:
     def without_lines(self, problems: Iterable[ReportRow]) -> list[ReportRow]:
         """Problems of the files without those that could quote a cell of a confidential location."""
         return [one for one in problems if one.row is None or (one.file, one.row) not in self._lines]
+
+
+def _is_marked(one: ReadyRow) -> bool:
+    return str(one.row.extra.get(CONFIDENTIAL, "")).strip().lower() in YES
 
 
 def _whole_row(one: ReadyRow) -> dict[str, Any]:

@@ -161,6 +161,8 @@ class DirectoryWriter:
         pending = []
         mapped = self._mapped.get(shape.table, set())
         for one in batch:
+            if one.known is not None and self.places.marks(one):
+                pending.append(self._change(PendingChange.MARKS, one.known.pk, {}))
             if one.known is None or one.is_merged:
                 continue
             self.n_known += 1

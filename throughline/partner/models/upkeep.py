@@ -62,8 +62,11 @@ class PendingChange(DistrictRow):
     """A change of a known row that an import found: carried out, and deleted, once the import is done.
 
     `values` are those of the fields that differ in the file, keys of rows for links; null where the file no
-    longer has the row. Nothing in it says where a confidential location is.
+    longer has the row. Nothing in it says where a confidential location is. A row with `MARKS` as its table
+    names a location that the file calls confidential and that is not so here yet.
     """
+
+    MARKS: Final = "confidential"
 
     brought_by = models.ForeignKey(DirectoryImport, on_delete=models.CASCADE, related_name="pending")
     table = models.CharField(max_length=40)

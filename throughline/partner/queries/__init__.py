@@ -63,10 +63,12 @@ from throughline.partner.queries.lists import (
     LOCATION_COLUMNS,
     ORGANIZATION_COLUMNS,
     SERVICE_COLUMNS,
+    SUPPORT_COLUMNS,
     location_rows,
     locations,
     organization_rows,
     service_rows,
+    support_rows,
 )
 from throughline.partner.queries.mappings import (
     FittingMapping,
@@ -164,6 +166,7 @@ __all__ = [
     "ORGANIZATION_COLUMNS",
     "QUALITY_COLUMNS",
     "SERVICE_COLUMNS",
+    "SUPPORT_COLUMNS",
     "TABLES_COMPARED",
     "TABLE_OF",
     "TABLE_WORDS",
@@ -257,6 +260,7 @@ __all__ = [
     "service_search",
     "services",
     "set_values",
+    "support_rows",
     "supports",
     "supports_by_directive",
     "supports_by_school",

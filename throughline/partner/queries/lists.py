@@ -8,7 +8,15 @@ from django.db.models import Prefetch, QuerySet
 from throughline.accounts.models import District
 from throughline.accounts.queries.export import rows_in_pieces
 from throughline.formats.writing import Cell
-from throughline.partner.models import Address, Location, Organization, Phone, Service, ServiceAtLocation
+from throughline.partner.models import (
+    Address,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+    Support,
+)
 
 ORGANIZATION_COLUMNS: Final = (
     "id",
@@ -55,6 +63,21 @@ LOCATION_COLUMNS: Final = (
     "description",
     "transportation",
     "phones",
+)
+
+SUPPORT_COLUMNS: Final = (
+    "type_of_support",
+    "service",
+    "organization",
+    "school",
+    "priority",
+    "layer",
+    "state",
+    "n_seats",
+    "is_in_school_time",
+    "begins_on",
+    "ends_on",
+    "note",
 )
 
 
@@ -132,6 +155,29 @@ def location_rows(district: District, rows: QuerySet[Location]) -> Iterator[list
 
     shown = rows.select_related("organization").prefetch_related("phones", "addresses")
     return rows_in_pieces(district, shown, cells)
+
+
+def support_rows(district: District, rows: QuerySet[Support]) -> Iterator[list[Cell]]:
+    """One row per support, ended ones too. `school` is empty for the whole district. It streams."""
+
+    def cells(one: Support) -> Iterator[list[Cell]]:
+        organization = one.service.organization
+        yield [
+            str(one.term),
+            one.service.name,
+            organization.name if organization else "",
+            one.school.name if one.school else "",
+            str(one.directive.sentence) if one.directive else "",
+            one.layer,
+            one.state,
+            one.n_seats,
+            one.is_in_school_time,
+            str(one.begins_on or ""),
+            str(one.ends_on or ""),
+            str(one.note),
+        ]
+
+    return rows_in_pieces(district, rows, cells)
 
 
 def locations() -> QuerySet[Location]:

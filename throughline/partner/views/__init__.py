@@ -20,6 +20,7 @@ from throughline.partner.views.exports import (
     locations_csv,
     organizations_csv,
     services_csv,
+    supports_csv,
 )
 from throughline.partner.views.history import (
     location_history,
@@ -112,6 +113,7 @@ __all__ = [
     "services",
     "services_csv",
     "supports",
+    "supports_csv",
     "taxonomy",
     "undo_revision",
 ]

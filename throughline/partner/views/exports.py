@@ -93,6 +93,12 @@ def locations_csv(request: Request) -> HttpResponseBase:
     return list_download(request, "locations", queries.LOCATION_COLUMNS, cells)
 
 
+@require_safe
+def supports_csv(request: Request) -> HttpResponseBase:
+    cells = queries.support_rows(request.district, queries.supports())
+    return list_download(request, "supports", queries.SUPPORT_COLUMNS, cells)
+
+
 def list_download(
     request: Request, kind: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> HttpResponseBase:
