@@ -130,7 +130,7 @@ def test_marking_in_the_form_moves_what_is_typed_and_opening_it_is_recorded(
 
     stale = client.post(edit, {**changed, "is_confidential": ""})
     assert stale.status_code == 422
-    assert "Somebody changed whether this address is confidential" in stale.content.decode()
+    assert "Someone changed whether this address is confidential" in stale.content.decode()
     assert not Address.objects.exists()
 
     assert (
