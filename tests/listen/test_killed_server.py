@@ -94,20 +94,20 @@ class Browser:
 
 
 class Acknowledged:
-    """What was acknowledged, and how many connections broke; `is_under_way` is set once there is enough."""
+    """What was acknowledged, and how many connections broke off; `goes_on` is set by either."""
 
     def __init__(self) -> None:
         self.votes: set[tuple[str, str]] = set()
         self.answers: set[str] = set()
         self.n_broken = 0
         self.is_under_way = threading.Event()
-        self.has_broken = threading.Event()
+        self.goes_on = threading.Event()
         self._lock = threading.Lock()
 
     def broke_off(self) -> None:
         with self._lock:
             self.n_broken += 1
-            self.has_broken.set()
+            self.goes_on.set()
 
     def add(self, *, vote: tuple[str, str] | None = None, answer: str = "") -> None:
         with self._lock:
@@ -115,6 +115,7 @@ class Acknowledged:
                 self.votes.add(vote)
             else:
                 self.answers.add(answer)
+            self.goes_on.set()
             if len(self.votes) + len(self.answers) >= KILLED_AFTER:
                 self.is_under_way.set()
 
@@ -155,8 +156,10 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
             assert acknowledged.is_under_way.wait(60), "nothing was acknowledged within a minute"
             for _chance in range(20):  # at a given moment, no request may be pending
                 server.kill()
+                acknowledged.goes_on.clear()
                 server.start()
-                if acknowledged.has_broken.wait(0.5):
+                assert acknowledged.goes_on.wait(60), "nothing was acknowledged after the server was killed"
+                if acknowledged.n_broken:
                     break
             for thread in threads:
                 thread.join(60)
