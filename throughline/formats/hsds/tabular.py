@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import IO, Any, Final, Literal
@@ -49,7 +49,13 @@ _TYPES: Final[Mapping[str, Literal["string", "number", "date", "time", "datetime
 
 
 def write_tables(
-    source: Rows, version: Version, *, title: str, created: datetime, profile_url: str = ""
+    source: Rows,
+    version: Version,
+    *,
+    title: str,
+    created: datetime,
+    profile_url: str = "",
+    without: Collection[str] = (),
 ) -> tuple[Iterator[bytes], Losses]:
     """
     Write a directory as a tabular data package.
@@ -66,6 +72,9 @@ def write_tables(
         The time of its content.
     profile_url : str
         Where our profile is published.
+    without : collection of str
+        Tables that are left out, with the columns of the links to them: a blank link would say that there is
+        no such row.
 
     Returns
     -------
@@ -79,7 +88,7 @@ def write_tables(
         title=title,
         description="A directory of services in the Human Services Data Specification (HSDS).",
         created=created,
-        tables=_tables(source, version, losses),
+        tables=_tables(source, version, losses, without),
         files=_files(version, losses),
         about={"version": f"{version}.0", **({"hsds_profile": profile_url} if profile_url else {})},
         guard=False,
@@ -128,16 +137,20 @@ def losses_text(losses: Losses) -> str:
     return "".join(csv_lines(HEADER, rows))
 
 
-def _tables(source: Rows, version: Version, losses: Losses) -> Iterator[data_package.Table]:
+def _tables(
+    source: Rows, version: Version, losses: Losses, without: Collection[str]
+) -> Iterator[data_package.Table]:
     written: dict[str, set[bytes]] = {}
     for name in ORDER:
+        if name in without:
+            continue
         table = TABLES[name]
         if table.since > version:
             for row in source.rows(name):
                 losses.add(row, "", "no table")
             continue
         with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="ascii") as file:
-            spool = _Spool(name, version, file, written, losses)
+            spool = _Spool(name, version, file, written, losses, without)
             for row in source.rows(name):
                 spool.add(row)
             if spool.n_rows:
@@ -160,10 +173,16 @@ class _Spool:
     """The rows of a table on their way to its file, whose columns are known when all rows were seen."""
 
     def __init__(
-        self, table: str, version: Version, file: IO[str], written: dict[str, set[bytes]], losses: Losses
+        self,
+        table: str,
+        version: Version,
+        file: IO[str],
+        written: dict[str, set[bytes]],
+        losses: Losses,
+        without: Collection[str],
     ) -> None:
         self._table = table
-        self._fields = TABLES[table].fields_in(version)
+        self._fields = [one for one in TABLES[table].fields_in(version) if one.link not in without]
         self._version: Version = version
         self._file = file
         self._losses = losses
@@ -187,7 +206,8 @@ class _Spool:
         values, others = fitting(row, self._version)
         self._unlink(row, values, self._links)
         for name, value in values.items():
-            self._n_filled[name] += value != ""
+            if name in self._n_filled:
+                self._n_filled[name] += value != ""
         beside: dict[str, Cell] = {}
         for name, value in added(row, others).items():
             column = self._column(name, beside)

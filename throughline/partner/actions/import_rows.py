@@ -14,6 +14,7 @@ from django.db import models
 
 from throughline.formats import hsds
 from throughline.partner.actions.directory_values import cut, fitting, without_field
+from throughline.partner.actions.import_links import EarlierRows
 from throughline.partner.models import DirectoryRow, MergedRow, ServiceAtLocation
 from throughline.partner.queries import MODELS, foreign_key
 
@@ -90,6 +91,12 @@ class TableShape:
     required: frozenset[str]
     """Foreign keys without which there is no row."""
 
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """The table that each link leads to, by its field."""
+        own = {self.own_link[0]: self.table} if self.own_link else {}
+        return own | {name: target for name, (_, target) in self.links.items()}
+
 
 @cache
 def shape_of(table: str) -> TableShape:
@@ -107,13 +114,18 @@ def shape_of(table: str) -> TableShape:
 
 
 def ready_row(
-    row: hsds.HsdsRow, shape: TableShape, made: Mapping[str, Mapping[str, int]], identity: str
+    row: hsds.HsdsRow,
+    shape: TableShape,
+    made: Mapping[str, Mapping[str, int]],
+    earlier: EarlierRows,
+    identity: str,
 ) -> ReadyRow:
+    """A row with its links to rows of the files, or else to those of earlier imports."""
     extra = dict(row.extra)
     links: dict[str, int | None] = {}
     for name, (key, target) in shape.links.items():
-        one = row.values.get(name) or ("" if name in hsds.TABLES[row.table].links else extra.get(name, ""))
-        links[key] = made.get(target, {}).get(one)
+        one = row.values.get(name) or extra.get(name, "")
+        links[key] = made.get(target, {}).get(one, earlier.key(target, one))
         if one and links[key] is not None:
             extra.pop(name, None)
     values = {name: row.values[name] for name in shape.columns if row.values.get(name) is not None}
@@ -122,7 +134,10 @@ def ready_row(
     if shape.own_link:
         known.add(shape.own_link[0])
     extra = {**without_field(row, known, {}), **extra, **unfit}
-    parent = row.values.get(shape.own_link[0]) or "" if shape.own_link else ""
+    own = shape.own_link[0] if shape.own_link else ""
+    parent = row.values.get(own) or extra.get(own, "")
+    if earlier.key(row.table, parent) is not None:
+        extra.pop(own, None)
     return ReadyRow(row, identity, links, fit, extra, parent=parent)
 
 
@@ -235,7 +250,8 @@ def known_pairs(batch: Sequence[ReadyRow]) -> dict[tuple[int | None, int | None]
 def changes_of(one: ReadyRow, shape: TableShape, mapped: Collection[str]) -> dict[str, Any]:
     """The fields that the directory has otherwise, with their new values.
 
-    A field that the files have no column for is left as it is: somebody may have filled it by hand.
+    A field that the files have no column for is left as it is: somebody may have filled it by hand. So is a
+    link to a row that is not known.
     """
     assert one.known is not None
     changes: dict[str, Any] = {}
@@ -249,7 +265,8 @@ def changes_of(one: ReadyRow, shape: TableShape, mapped: Collection[str]) -> dic
             changes[name] = value
     for name, (key, _target) in shape.links.items():
         linked = one.links[key]
-        if linked != getattr(one.known, f"{key}_id") and not (linked is None and name not in mapped):
+        is_unknown = linked is None and (name not in mapped or name in one.extra)
+        if linked != getattr(one.known, f"{key}_id") and not is_unknown:
             changes[key] = linked
     if one.extra != one.known.extra:
         changes["extra"] = one.extra

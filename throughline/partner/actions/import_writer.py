@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from throughline.formats import hsds
 from throughline.formats.problems import ReportRow
+from throughline.partner.actions.import_links import EarlierRows
 from throughline.partner.actions.import_places import Places
 from throughline.partner.actions.import_rows import (
     ANY_TABLE,
@@ -56,6 +57,7 @@ class DirectoryWriter:
         self._run = run
         self._directory = directory
         self._made: dict[str, dict[str, int]] = {table: {} for table in _linked_tables()}
+        self.earlier = EarlierRows(directory.report.problems)
         self._last_key: dict[str, int] = {}
         self._identities = Identities(directory.stems)
         self._mapped: dict[str, set[str]] = {}
@@ -116,9 +118,11 @@ class DirectoryWriter:
 
     def _ready(self, rows: Sequence[hsds.HsdsRow], shape: TableShape) -> list[ReadyRow]:
         found = self._rows_of_any_table(rows, shape) if shape.table in ANY_TABLE else {}
+        self.earlier.look_up(rows, shape.targets)
+        self.earlier.note_found(rows, shape.targets)
         batch = []
         for row in rows:
-            one = ready_row(row, shape, self._made, self._identities.of(row))
+            one = ready_row(row, shape, self._made, self.earlier, self._identities.of(row))
             missing = [key for key in shape.required if one.links[key] is None]
             if missing:
                 self._not_stored(row, missing[0])
@@ -196,7 +200,8 @@ class DirectoryWriter:
         """The keys of the known services at places that this directory has, whatever their ids."""
         taken: set[int] = set()
         for rows in batches(self._directory.rows(shape.table), ROWS_A_TURN):
-            batch = [ready_row(row, shape, self._made, "") for row in rows]
+            self.earlier.look_up(rows, shape.targets)
+            batch = [ready_row(row, shape, self._made, self.earlier, "") for row in rows]
             pairs = known_pairs(batch)
             found = (pairs.get((one.links["service"], one.links["location"])) for one in batch)
             taken |= {one.pk for one in found if one is not None}
@@ -238,8 +243,9 @@ class DirectoryWriter:
             rows = shape.model.everything.in_bulk([key for key, _, _ in some])
             new, pending = [], []
             for key, is_new, parent in some:
-                row, linked = rows[key], made.get(parent) if parent else None
-                if getattr(row, f"{link}_id") == linked or (linked is None and not is_mapped):
+                row, linked = rows[key], made.get(parent, self.earlier.key(shape.table, parent))
+                is_unknown = linked is None and (parent or not is_mapped)
+                if getattr(row, f"{link}_id") == linked or is_unknown:
                     continue
                 if is_new:
                     setattr(row, f"{link}_id", linked)

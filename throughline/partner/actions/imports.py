@@ -55,7 +55,8 @@ def write_directory(
     with _discarded_unless_done(run):
         writer = DirectoryWriter(run, directory)
         writer.write()
-        problems = [*writer.places.without_lines(directory.report.problems), *writer.problems]
+        read = writer.earlier.problems_left(directory.report.problems)
+        problems = [*writer.places.without_lines(read), *writer.problems]
         _sum_up(brought, directory, writer, problems)
         outcome(brought, problems)
         with last_step():
@@ -107,7 +108,7 @@ def settle_lost_imports(actor: Actor, now: datetime, job: Job | None = None) -> 
 
 def _report(directory: Source, writer: DirectoryWriter, problems: Sequence[ReportRow]) -> dict[str, object]:
     report = directory.report
-    counts = [[one.code, one.file, one.column, one.n] for one in report.counts]
+    counts = writer.earlier.counts_left(report.counts)
     counts += [["hsds_not_stored", *place, n] for place, n in sorted(writer.n_not_stored.items())]
     return {
         "n_rows": dict(report.n_rows),

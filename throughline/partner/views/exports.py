@@ -53,7 +53,12 @@ def directory_package(request: Request) -> HttpResponseBase:
     profile, openapi = (_address(district, name, version) for name in ("hsds_profile", "hsds_openapi"))
     if kind == "tables":
         pieces, _losses = hsds.write_tables(
-            source, version, title=district.name, created=now, profile_url=profile
+            source,
+            version,
+            title=district.name,
+            created=now,
+            profile_url=profile,
+            without=() if has_contacts else ("contact",),
         )
     else:
         root = {"profile": profile, "openapi_url": openapi}
