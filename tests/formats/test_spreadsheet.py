@@ -189,14 +189,14 @@ def test_no_report_quotes_where_a_place_is(tmp_path: Path) -> None:
         assert len(texts) == 8
         assert not any("Zebra" in text or "500.25" in text for text in texts)
         (location,) = read.rows("location")
-        assert location.extra == {"Latitude": "Zebra", "Longitude": "500.25", "Coordinates": "Zebra"}
+        assert location.extra == {"latitude": "Zebra", "longitude": "500.25", "coordinates": "Zebra"}
         assert [service.extra for service in read.rows("service")] == [{}]
 
 
 def test_columns_that_are_no_field_are_kept_and_those_left_out_are_not(tmp_path: Path) -> None:
     path = a_sheet(tmp_path, "Service,Odd,Private", "Food,x,secret", "Food,y,secret")
     mapping = {"Service": "service.name", "Private": "ignore"}
-    assert [one["extra"] for one in rows_of(path, mapping)["service"]] == [{"Odd": "x; y"}]
+    assert [one["extra"] for one in rows_of(path, mapping)["service"]] == [{"odd": "x; y"}]
     with spreadsheet.open_spreadsheet(path, mapping) as read:
         uses = {use.column: (use.state, use.n_filled) for use in read.report.fields if use.column}
     assert uses == {"Service": ("mapped", 2), "Odd": ("kept aside", 2), "Private": ("not read", 0)}
@@ -218,7 +218,7 @@ def test_what_cannot_be_read_is_kept_and_reported_by_row(tmp_path: Path) -> None
         ("sheet_nothing", 3, None),
     ]
     rows = rows_of(path)
-    assert rows["service"][0]["extra"] == {"Minimum age": "ten", "Last verified": "soon", "Category": "Magic"}
+    assert rows["service"][0]["extra"] == {"minimum age": "ten", "last verified": "soon", "category": "Magic"}
     assert rows["schedule"][0]["description"] == "Call first"
 
 

@@ -132,7 +132,9 @@ def test_what_was_kept_of_imports_proposals_and_files_goes_too(actor: Actor, she
     assert upload.removed_at is not None
     assert not Metadata.objects.exists()
     assert not Duplicate.objects.exists()
-    assert [row.value for row in Attribute.objects.all()] == ["Open to all"]
+    assert not Attribute.objects.exists()
+    actions.unmark_confidential(actor, shelter)
+    assert {row.value for row in Attribute.objects.all()} == {"Near 417 Plover Lane", "Open to all"}
 
 
 def test_texts_that_name_the_street_are_listed_before_and_after(actor: Actor, shelter: Location) -> None:

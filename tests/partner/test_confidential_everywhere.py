@@ -28,6 +28,7 @@ from throughline.partner import actions, tasks, workflows
 from throughline.partner.models import (
     Accessibility,
     Address,
+    Attribute,
     ConfidentialPlace,
     DirectoryImport,
     Location,
@@ -96,6 +97,7 @@ def planted(actor: Actor, secret: Secret) -> Location:
     Accessibility.objects.create(
         location=location, description=secret.words["ramp"], details=secret.words["details"]
     )
+    Attribute.objects.create(link_id=location.hsds_id, link_entity="location", value=secret.words["gate"])
     Metadata.objects.create(resource_id=address.hsds_id, previous_value=secret.words["street"])
     with actions.revising(actor) as revision:
         revision.added(location, address)
@@ -129,6 +131,7 @@ def imported_again(actor: Actor, secret: Secret, folder: Path) -> None:
         services_at_location="id,service_id,location_id\nsl9,s9,l9\n",
         addresses=f"id,location_id,{','.join(address)},country,address_type\na9,l9,"
         f"{','.join(address.values())},US,{secret.words['gate']}\n",
+        attributes=f"id,link_id,link_entity,value\nt9,l9,location,{secret.words['gate']}\n",
     )
     workflows.import_directory(actor, folder)
 

@@ -331,9 +331,14 @@ def test_what_files_say_of_a_confidential_location_goes_to_its_place_alone(
         "accessibility": "id,location_id,description\nb1,l1,Ramp at Oktopusgasse\n",
         "metadata": "id,resource_id,resource_type,field_name,previous_value\n"
         "m1,l1,location,name,Quetzalhaus\n",
-        "attributes": "id,link_id,link_entity,value\nt1,a1,address,Xylophonweg\n",
+        "attributes": "id,link_id,link_entity,value\nt1,a1,address,Xylophonweg\n"
+        "t2,l1,location,By the Zanzibarturm\n",
     }
     bring(district, files, tmp_path / "d")
+    bring(
+        district, {"organizations": FIRST["organizations"], "attributes": files["attributes"]}, tmp_path / "d"
+    )
+    assert not Attribute.everything.exists()
     place = ConfidentialPlace.objects.get(location=location)
     assert place.values["location"]["name"] == "Quetzalhaus"
     assert place.values["location"]["longitude"] == -104.5

@@ -91,7 +91,7 @@ def test_a_list_comes_in_and_a_second_time_it_updates(
     food, tutoring = Service.objects.order_by("name")
     assert [term.code for term in food.terms.all()] == ["food"]
     assert TaxonomyTerm.objects.count() == Attribute.objects.count() == 0
-    assert (food.extra, tutoring.extra) == ({"Odd": "x"}, {"Category": "Magic"})
+    assert (food.extra, tutoring.extra) == ({"odd": "x"}, {"category": "Magic"})
     assert [(one.city, one.postal_code) for one in Address.objects.all()] == [("Pueblo", "81003")]
     assert sorted(one.number for one in Phone.objects.all()) == ["719-555-0101", "719-555-0102"]
     assert sorted(one.description for one in Schedule.objects.all()) == ["", "Call first"]

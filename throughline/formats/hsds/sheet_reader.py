@@ -94,10 +94,10 @@ class SheetReader:
             self._take_lists(row, service)
             self._take_kinds(row, service)
         if row.extra_of_place:
-            self._into.put("location", location, {}, row.extra_of_place, number)
+            self._into.put("location", location, {}, _as_columns(row.extra_of_place), number)
         if row.extra:
             table = "service" if service else "organization" if organization else "location"
-            self._into.put(table, service or organization or location, {}, row.extra, number)
+            self._into.put(table, service or organization or location, {}, _as_columns(row.extra), number)
 
     def _cells(self, number: int, texts: Sequence[str]) -> Cells:
         row = Cells(number)
@@ -332,3 +332,8 @@ class SheetReader:
                 self._into.put("attribute", id_of("attribute", service, code), values, {}, row.row)
             if unknown:
                 row.extra[header] = "; ".join(unknown)
+
+
+def _as_columns(extra: Mapping[str, str]) -> dict[str, str]:
+    """Name columns as the reader of HSDS files does, so that they come back from our files unchanged."""
+    return {name.lower(): text for name, text in extra.items()}

@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import models, transaction
-from django.db.models import Q
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
-from throughline.formats.folding import fold
 from throughline.partner.actions.history import revising
 from throughline.partner.actions.traces import remove_traces
 from throughline.partner.models import (
@@ -110,13 +108,7 @@ def _rows_that_say_where(location: Location) -> dict[str, list[DirectoryRow]]:
     ]
     accessibility = list(Accessibility.everything.filter(location=location))
     links = [row.hsds_id for row in [*addresses, *accessibility]]
-    streets = [street for row in addresses if (street := fold(row.address_1).strip())]
-    about = Attribute.everything.filter(Q(link_id__in=links) | Q(link_id=location.hsds_id))
-    attributes = [
-        row
-        for row in about
-        if row.link_id in links or any(street in fold(f"{row.value} {row.label}") for street in streets)
-    ]
+    attributes = Attribute.everything.filter(link_id__in=[*links, location.hsds_id])
     return {
         "address": list[DirectoryRow](addresses),
         "accessibility": list[DirectoryRow](accessibility),

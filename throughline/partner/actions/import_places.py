@@ -19,6 +19,7 @@ from throughline.partner.models import (
 )
 from throughline.partner.queries import OF_A_PLACE, kept_fields, plain_value
 
+OF_A_PLACE_OR_ITSELF: Final = frozenset({"location", *OF_A_PLACE})
 YES: Final = frozenset({"true", "yes", "1", "t", "y"})
 
 
@@ -27,12 +28,18 @@ class Places:
 
     def __init__(self, run: ImportRun) -> None:
         self._run = run
-        confidential = Location.everything.filter(is_confidential=True).values_list("pk", "hsds_id")
+        confidential = Location.everything.filter(is_confidential=True)
         self._places: set[int] = set()
         self._published: set[UUID] = set()
-        for key, hsds_id in confidential:
+        self._sources: set[str] = set()
+        for key, hsds_id, foreign_id in confidential.values_list("pk", "hsds_id", "foreign_id"):
             self._places.add(key)
             self._published.add(hsds_id)
+            self._sources.add(foreign_id)
+        for place in ConfidentialPlace.objects.all():
+            rows = [row for table in OF_A_PLACE for row in place.values.get(table, ())]
+            self._sources |= {row.get("foreign_id") or "" for row in rows}
+        self._sources.discard("")
         self._marked: set[int] = set()
         self._kept: set[tuple[str, str]] = set()
         self._lines: set[tuple[str, int]] = set()
@@ -83,9 +90,10 @@ class Places:
             return False
         name, kind = ANY_TABLE[table]
         about = str(one.row.values.get(kind) or "").strip().lower()
-        if table == "metadata" and one.values.get(name) in self._published:
+        link = one.row.values.get(name)
+        if one.values.get(name) in self._published or link in self._sources:
             return True
-        return about in OF_A_PLACE and (about, one.row.values.get(name)) in self._kept
+        return about in OF_A_PLACE_OR_ITSELF and (about, link) in self._kept
 
     def without_place(self, one: ReadyRow, changes: Mapping[str, Any]) -> Mapping[str, Any]:
         hidden = WHERE_IT_IS["location"] if self.is_confidential(one) else ()

@@ -35,8 +35,6 @@ _DETAILS: Final = (
 _LINKS: Final = {"taxonomy_detail": "taxonomy_id", "attributes": "link_id", "metadata": "resource_id"}
 """Links behind the names of nested records, where they are not called like the table."""
 
-_LEFT_OUT: Final = {"contact_id"}
-
 _IDS_AT_ONCE: Final = 10_000
 
 FLAT: Final[Mapping[str, Collection[str]]] = {
@@ -67,9 +65,7 @@ class Records:
         if TABLES[table].since > self._version:
             return []
         read = []
-        for key, row in keyed_rows(table, rows):
-            for name in _LEFT_OUT & row.values.keys():
-                row.values[name] = None
+        for key, row in keyed_rows(table, rows, is_public=True):
             self._keys[table].append(key)
             self._keep(row)
             read.append(row)

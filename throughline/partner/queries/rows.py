@@ -75,6 +75,9 @@ ADDED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """What our profile adds to a table: name in the record to Django's path."""
 
+WITHHELD: Final = frozenset({"contact_id", "assurer_email"})
+"""Fields that are for staff alone, as columns are that were stored unmapped: nobody chose to publish them."""
+
 ROWS_AT_ONCE: Final = 2_000
 
 
@@ -98,30 +101,35 @@ def paths_of(table: str) -> Mapping[str, str]:
     return paths
 
 
-def hsds_rows(table: str, rows: QuerySet[Any] | None = None) -> Iterator[HsdsRow]:
+def hsds_rows(table: str, rows: QuerySet[Any] | None = None, *, is_public: bool = False) -> Iterator[HsdsRow]:
     """The rows of a table of the standard, with published ids, in a stable order and bounded memory.
 
     `row.extra` has the columns that were stored unmapped, and `row.source_id` the id in the directory it
     came from, where that is another than the published one. What we add to the standard is there as well:
-    that a location is confidential, and the organization of an address.
+    that a location is confidential, and the organization of an address. For the public, the columns stored
+    unmapped and what is `WITHHELD` are left out.
     """
     rows = MODELS[table].objects.order_by("pk") if rows is None else rows
-    return (row for _key, row in keyed_rows(table, rows))
+    return (row for _key, row in keyed_rows(table, rows, is_public=is_public))
 
 
-def keyed_rows(table: str, rows: QuerySet[Any]) -> Iterator[tuple[int, HsdsRow]]:
+def keyed_rows(table: str, rows: QuerySet[Any], *, is_public: bool = False) -> Iterator[tuple[int, HsdsRow]]:
     """The same, each with its key in the database."""
     paths = paths_of(table)
     names = list(paths)
     more = ADDED.get(table, {})
+    withheld = WITHHELD & paths.keys() if is_public else frozenset()
     wanted = ("pk", "foreign_id", "extra", *more.values(), *paths.values())
     for cells in rows.values_list(*wanted).iterator(ROWS_AT_ONCE):
-        key, foreign_id, extra, *values = cells
+        key, foreign_id, stored, *values = cells
+        extra = {} if is_public else stored
         for name in more:
             value, *values = values
             if value:
                 extra[name] = "true" if value is True else str(value)
         row = HsdsRow(table=table, values=dict(zip(names, map(_plain, values), strict=True)), extra=extra)
+        for name in withheld:
+            row.values[name] = None
         row.source_id = foreign_id if foreign_id.lower() != row.values["id"] else ""
         yield key, row
 

@@ -19,7 +19,8 @@ _PARENTS_OF_PHONES = ("organization", "service", "location", "service_at_locatio
 class DistrictDirectory:
     """The directory as it is when this is made: what an import adds later is not in it.
 
-    Contacts are for staff alone, and so are phones that belong to nothing else. With `kinds_of`, the kinds of
+    Contacts are for staff alone, and so are phones that belong to nothing else, columns that were stored
+    unmapped, and who confirmed an entry. With `kinds_of`, the kinds of
     support of that district are a taxonomy like others.
     """
 
@@ -76,14 +77,9 @@ class DistrictDirectory:
                 yield from kind_attributes(some, self._terms, self._district)
 
     def _read(self, table: str, rows: QuerySet[Any]) -> Iterator[HsdsRow]:
-        blank = [
-            name for name, to in TABLES[table].links.items() if to == "contact" and not self._with_contacts
-        ]
-        for row in hsds_rows(table, rows):
+        for row in hsds_rows(table, rows, is_public=not self._with_contacts):
             for name in TABLES[table].links:
                 row.values[name] = row.values[name] or ""
-            for name in blank:
-                row.values[name] = ""
             yield row
 
     def _visible(self, table: str) -> QuerySet[Any]:
