@@ -62,12 +62,51 @@ def test_the_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert fault["remedy"]
 
 
-@pytest.mark.parametrize("source", ["nowhere", "http://127.0.0.1:9/hsds/", "http://[::1"])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("nowhere", "nowhere: There is no file or folder with this name. Check the path."),
+        ("", "The name of the directory is empty."),
+        (" ", "The name of the directory is empty."),
+        ("http://127.0.0.1:9/hsds/", "There is no answer from this address (it leads to this machine"),
+        ("http://[::1", "This address can't be asked (it is not an http or https address)."),
+        ("http://127.0.0.1:99999/", "(its port is not a number from 0 to 65535)"),
+        ("http://exa mple.org/", "(it has a space"),
+        ("http://example.org/a b", "(it has a space"),
+        ("http://me:secret@example.org/", "http://example.org/: This address can't be asked (it has a user"),
+    ],
+)
 def test_what_cannot_be_read_is_said_on_standard_error(
-    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    source: str,
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["check-directory", source]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "Check the " in said.err
+    assert expected in said.err
+    assert "secret" not in said.err
+
+
+def test_the_json_says_too_that_a_directory_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check-directory", "--json", str(tmp_path / "nowhere")]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert said["verdict"] == "unreadable"
+    assert [one["code"] for one in said["problems"]] == ["quality_nothing_there"]
+
+
+def test_a_place_in_a_json_file_is_a_line_or_a_record_and_no_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "services.json"
+    path.write_text('[{"id": "1", "name": "Pantry"},\n{"id": "2", "name": }]', encoding="utf-8")
+    assert main(["check-directory", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "services.json, record 2: The file cannot be read as JSON from line 2, character 21."
+    )

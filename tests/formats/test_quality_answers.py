@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.shared import shared
 from throughline.formats.hsds import quality
-from throughline.formats.hsds.quality.answers import form_of
 from throughline.formats.problems import BadFile
 from throughline.formats.visits import NoAnswer, Reply
 
@@ -98,6 +97,12 @@ def test_an_api_of_one_service_is_good(tmp_path: Path) -> None:
     ("values", "expected"),
     [
         ({"name": None}, ("missing", "fault", "service_full", "name")),
+        ({"name": " "}, ("blank", "fault", "service_full", "name")),
+        ({"organization": None}, ("no_organization", "fault", "service_full", "organization")),
+        (
+            {"organization": {**ORGANIZATION, "description": ""}},
+            ("blank", "warning", "service_full", "organization.description"),
+        ),
         ({"email": 12345}, ("type", "fault", "service_full", "email")),
         ({"email": None}, ("null", "advice", "service_full", "email")),
         ({"minimum_age": "12"}, ("type", "fault", "service_full", "minimum_age")),
@@ -123,6 +128,34 @@ def test_a_record_is_compared_with_the_standard(
     tmp_path: Path, values: dict[str, Any], expected: tuple[str, str, str, str]
 ) -> None:
     assert expected in found(tmp_path, service_full={**SERVICE, **values})
+
+
+def test_every_record_of_a_list_needs_its_required_texts_and_its_organization(tmp_path: Path) -> None:
+    other = {**SERVICE, "id": SERVICE_KEY[:-2] + "99", "name": ""}
+    del other["organization"]
+    assert found(tmp_path, service_list=a_page(SERVICE, other)) == [
+        ("blank", "fault", "service_list", "name"),
+        ("no_organization", "fault", "service_list", "organization"),
+    ]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_service_may_name_its_organization_by_an_id_that_is_listed(tmp_path: Path, listed: bool) -> None:
+    service = {**SERVICE, "organization_id": ORGANIZATION["id"]}
+    del service["organization"]
+    organizations = a_page(*([ORGANIZATION] if listed else []))
+    links = found(tmp_path, service_list=a_page(service), organization_list=organizations)
+    assert links == ([] if listed else [("link", "fault", "service_list", "organization_id")])
+
+
+def test_a_confidential_location_need_not_be_named(tmp_path: Path) -> None:
+    location = {"id": ORGANIZATION["id"], "location_type": "", "is_confidential": True}
+    at_place = {"id": SERVICE_KEY, "location": location}
+    assert found(tmp_path, service_full={**SERVICE, "service_at_locations": [at_place]}) == []
+    del location["is_confidential"]
+    assert "location_type" in str(
+        found(tmp_path, service_full={**SERVICE, "service_at_locations": [at_place]})
+    )
 
 
 def test_the_same_fault_is_a_warning_where_the_standard_requires_no_answer(tmp_path: Path) -> None:
@@ -173,7 +206,7 @@ def test_a_damaged_answer_is_a_fault_of_its_part(tmp_path: Path) -> None:
     (tmp_path / "service_full.json").write_text('{"id": ', encoding="utf-8")
     findings = quality.check_recording(tmp_path, TODAY)
     (fault, missing) = findings.problems
-    assert (fault.code, fault.file, fault.row) == ("quality_not_json", "service_full.json", 1)
+    assert (fault.code, fault.file, fault.params["line"]) == ("quality_not_json", "service_full.json", 1)
     assert missing.code == "quality_no_answer"
 
 
@@ -181,24 +214,6 @@ def test_a_folder_without_answers_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as refused:
         quality.check_recording(tmp_path, TODAY)
     assert refused.value.code == "quality_no_answers"
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("base.json", {}, ("", "root")),
-        ("services.json", {"contents": []}, ("service", "list")),
-        ("service_list.json", {}, ("service", "list")),
-        ("services_page_2.json", {"contents": []}, ("service", "list")),
-        ("service_full.json", {}, ("service", "detail")),
-        ("service_at_location.json", {}, ("service_at_location", "detail")),
-        ("taxonomy_terms.json", {"contents": []}, ("taxonomy_term", "list")),
-        (f"services/{SERVICE_KEY}.json", {}, ("service", "detail")),
-        ("dashboard_services_response.json", {"data": []}, None),
-    ],
-)
-def test_an_answer_is_known_by_its_name(name: str, content: object, expected: tuple[str, str] | None) -> None:
-    assert form_of(Path(name), content) == expected
 
 
 JSON = st.recursive(
@@ -287,7 +302,7 @@ def test_a_running_api_is_read_page_by_page_and_is_good() -> None:
     findings = quality.check_api("https://example.org/hsds", TODAY, api)
     assert (findings.problems, findings.verdict) == ([], "good")
     assert api.asked[:3] == ["/", "/services", "/services?page=2"]
-    assert findings.n_rows["service"] == 6  # three in lists, three single ones
+    assert findings.n_rows["service"] == 3, "each id once, in the list and by itself"
 
 
 def test_a_running_api_is_not_read_without_end() -> None:

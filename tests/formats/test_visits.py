@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.web import PUBLIC, Web, page, to
-from throughline.formats.visits import NoAnswer, Visitor, is_public, resolve
+from throughline.formats.visits import NoAnswer, Visitor, is_public, malformed, resolve
 
 PRIVATE = [
     "127.0.0.1",
@@ -97,21 +97,23 @@ def test_a_redirect_within_the_site_leads_on_and_a_circle_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "why"),
     [
-        "javascript:alert(1)",
-        "//help.example.org/",
-        "http:///path",
-        "http://user:secret@help.example.org/",
-        "http://help.example.org:99999/",
-        "http://[::1/",
-        "http://help.example.org/a b",
+        ("javascript:alert(1)", "address"),
+        ("//help.example.org/", "address"),
+        ("http:///path", "address"),
+        ("http://user:secret@help.example.org/", "user"),
+        ("http://help.example.org:99999/", "port"),
+        ("http://[::1/", "address"),
+        ("http://help.example.org/a b", "space"),
+        ("http://help example.org/", "space"),
     ],
 )
-def test_what_is_no_plain_address_of_the_web_is_refused(address: str) -> None:
+def test_what_is_no_plain_address_of_the_web_is_refused(address: str, why: str) -> None:
     with pytest.raises(NoAnswer) as refused:
         Web({"help.example.org": [PUBLIC]}, []).visitor().ask(address)
-    assert refused.value.why == "address"
+    assert refused.value.why == malformed(address) == why
+    assert malformed("https://help.example.org/a?b=c") is None
 
 
 def test_an_answer_that_is_too_large_is_given_up() -> None:

@@ -1,6 +1,7 @@
 """`throughline check-directory`: grade a directory of services, without a database."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from throughline.formats.hsds import quality
-from throughline.formats.problems import BadFile
+from throughline.formats.problems import BadFile, ReportRow, quoted
 from throughline.formats.visits import Visitor
 
 GOOD, FAULTY, UNREADABLE = 0, 1, 2
@@ -27,17 +28,28 @@ def check_directory(arguments: argparse.Namespace) -> int:
     # The day of this machine: whether an entry is a year old does not depend on a time zone.
     today = date.today()
     try:
+        if not arguments.source.strip():
+            raise BadFile.of("quality_no_name", quoted(arguments.source) or "check-directory")
         if _ADDRESS.match(arguments.source):
             visitor = Visitor(may_be_private=arguments.allow_private)
             findings = quality.check_api(arguments.source, today, visitor)
         else:
-            findings = quality.check_package(Path(arguments.source), today)
+            findings = quality.check_package(Path(os.path.abspath(arguments.source)), today)
     except BadFile as bad:
-        for row in bad.rows:
-            print(row, file=sys.stderr)
+        if arguments.json:
+            print(quality.refusal_as_json(bad))
+        else:
+            for row in bad.rows:
+                print(f"{_place(_problem(row))}: {row.problem} {row.remedy}".rstrip(), file=sys.stderr)
         return UNREADABLE
     print(quality.findings_as_json(findings) if arguments.json else "\n".join(_lines(findings)))
     return FAULTY if findings.verdict == "faulty" else GOOD
+
+
+def _problem(row: ReportRow) -> quality.Problem:
+    return quality.Problem(
+        row.code, "fault", file=row.file, row=row.row, field=row.column or "", params=row.params
+    )
 
 
 def _lines(findings: quality.Findings) -> Iterator[str]:
@@ -63,7 +75,7 @@ def _lines(findings: quality.Findings) -> Iterator[str]:
 
 def _place(problem: quality.Problem) -> str:
     """The file, the row of a table or the record of an answer, and the field."""
-    is_table = problem.file.endswith(".csv")
+    is_table = problem.file.lower().endswith((".csv", ".tsv", ".txt"))
     parts = [problem.file]
     if problem.row is not None:
         parts.append(f"{'row' if is_table else 'record'} {problem.row}")

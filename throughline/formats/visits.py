@@ -16,11 +16,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-Refusal = Literal["address", "private", "redirects", "unknown", "timeout", "closed", "size", "certificate"]
+Malformed = Literal["address", "port", "space", "user"]
+"""Why an address is not asked: what is wrong with its text."""
+
+Refusal = Malformed | Literal["private", "redirects", "unknown", "timeout", "closed", "size", "certificate"]
 """Why there is no answer."""
 
 REASONS: Final[Mapping[Refusal, str]] = {
     "address": "it is not an http or https address",
+    "port": "its port is not a number from 0 to 65535",
+    "space": "it has a space or another sign that an address can't have",
+    "user": "it has a user name or a password, and only what everyone may read is asked for",
     "private": "it leads to this machine or to a private network",
     "redirects": "it was redirected too often",
     "unknown": "the name of the server is unknown",
@@ -326,19 +332,51 @@ class Visitor:
         return left
 
 
+def malformed(address: str) -> Malformed | None:
+    """
+    Tell what is wrong with the text of an address, before anything is asked.
+
+    Parameters
+    ----------
+    address : str
+        The address.
+
+    Returns
+    -------
+    str or None
+        The reason, one of `REASONS`; None if nothing is wrong.
+    """
+    try:
+        _parts(address)
+    except NoAnswer as error:
+        return next((one for one in _MALFORMED if one == error.why), None)
+    return None
+
+
+_MALFORMED: Final[tuple[Malformed, ...]] = ("address", "port", "space", "user")
+
+
 def _parts(address: str) -> tuple[str, str, int, str]:
     """The scheme, host, port and path with query of an address."""
     try:
         parts = urlsplit(address.strip())
-        scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
+        scheme, host = parts.scheme.lower(), parts.hostname
     except ValueError:
         raise NoAnswer("address") from None
-    if scheme not in _SCHEMES or not host or parts.username is not None or parts.password is not None:
+    if scheme not in _SCHEMES or not host:
         raise NoAnswer("address")
+    if parts.username is not None or parts.password is not None:
+        raise NoAnswer("user")
+    if any(sign.isspace() for sign in host):
+        raise NoAnswer("space")
+    try:
+        port = parts.port
+    except ValueError:
+        raise NoAnswer("port") from None
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     if not path.startswith("/"):
         path = f"/{path}"
     safe = path if path.isascii() else quote(path, safe="/?&=%:;,+@!$'()*~-._[]")
     if any(ord(sign) <= 32 or ord(sign) == 127 for sign in safe):
-        raise NoAnswer("address")
+        raise NoAnswer("space")
     return scheme, host, port or _SCHEMES[scheme], safe

@@ -194,7 +194,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Record the answers as files such as service_list.json and service_full.json."),
     ),
     "quality_not_json": (
-        gettext_noop("The answer is not JSON. The problem is at character %(position)s of this line."),
+        gettext_noop("The answer is not JSON. The problem is in line %(line)s, at character %(position)s."),
         gettext_noop("Correct the answer, or record it again."),
     ),
     "quality_too_large": (
@@ -208,6 +208,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quality_nothing_there": (
         gettext_noop("There is no file or folder with this name."),
         gettext_noop("Check the path."),
+    ),
+    "quality_no_name": (
+        gettext_noop("The name of the directory is empty."),
+        gettext_noop("Name a folder, a ZIP file, a JSON file, or the address of an API."),
+    ),
+    "quality_zip": (
+        gettext_noop("The ZIP file can't be opened. It may be incomplete, or have a password."),
+        gettext_noop("Download it again, or name a folder with the unzipped files."),
+    ),
+    "quality_not_an_address": (
+        gettext_noop("This address can't be asked (%(reason)s)."),
+        gettext_noop("Check the address: it looks like https://example.org/hsds/."),
     ),
     "quality_not_a_directory": (
         gettext_noop("This is not a directory of services."),

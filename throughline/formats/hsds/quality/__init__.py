@@ -8,14 +8,14 @@ from throughline.formats.hsds.quality.answers import (
     REQUIRED,
     Answer,
     AnswersCheck,
-    check_recording,
-    is_recording,
     read_json,
 )
+from throughline.formats.hsds.quality.as_json import findings_as_json, refusal_as_json
 from throughline.formats.hsds.quality.directory import DirectoryCheck, check_directory, grade_of
-from throughline.formats.hsds.quality.live import check_api, findings_as_json
+from throughline.formats.hsds.quality.live import check_api
 from throughline.formats.hsds.quality.model import GRADES, Findings, Grade, Problem, Verdict
 from throughline.formats.hsds.quality.package import check_opened, check_package
+from throughline.formats.hsds.quality.recorded import check_recording, is_recording
 
 __all__ = [
     "GRADES",
@@ -37,4 +37,5 @@ __all__ = [
     "grade_of",
     "is_recording",
     "read_json",
+    "refusal_as_json",
 ]

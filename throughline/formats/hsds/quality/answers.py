@@ -1,11 +1,9 @@
-"""Check the answers of an API of the standard: recorded ones in a folder, or those that a caller fetches."""
+"""Check the answers of an API of the standard: recorded ones, or those that a caller fetches."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from throughline.formats.hsds.quality import words
@@ -28,17 +26,8 @@ PATHS: Final[Mapping[str, str]] = {
 REQUIRED: Final = frozenset({"", "service"})
 """Tables whose endpoints the standard requires; empty for the root. All others are optional."""
 
-MOST_BYTES: Final = 50_000_000
-MOST_FILES: Final = 5_000
-_ROOT_NAMES: Final = frozenset({"api_details", "base", "root", "index", "api", "home"})
-_ROOT_FIELDS: Final = ("version", "profile", "openapi_url")
-_TAIL: Final = re.compile(
-    r"_(full|details?|lists?|pages?|page_?\d+|\d+|[\da-f]{8}(_[\da-f]{4}){3}_[\da-f]{12})$"
-)
-_NAMES: Final = {
-    **{path.removeprefix("/"): table for table, path in PATHS.items()},
-    **{table: table for table in PATHS},
-}
+ROOT_FIELDS: Final = ("version", "profile", "openapi_url")
+"""What the root says."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +61,7 @@ class _Listed:
     n_pages: int = 0
     n_said: int = 1
     details: list[Answer] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
     @property
     def is_whole(self) -> bool:
@@ -103,6 +93,7 @@ class AnswersCheck:
         self.version: Version = "3.0"
         self._today = today
         self._listed: dict[str, _Listed] = {table: _Listed() for table in PATHS}
+        self._organization_links: list[tuple[str, Problem]] = []
         self.has_root = False
 
     def take(self, answer: Answer) -> None:
@@ -141,6 +132,10 @@ class AnswersCheck:
         for table, listed in self._listed.items():
             for answer in listed.details:
                 self._compare(table, listed, answer)
+        organizations = self._listed["organization"]
+        for organization, problem in self._organization_links:
+            if organizations.is_whole and organization not in organizations.seen:
+                self._add(problem)
         return self.findings
 
     def _add(self, problem: Problem) -> None:
@@ -154,7 +149,7 @@ class AnswersCheck:
         if not isinstance(content, dict):
             self._add(Problem("quality_no_record", "fault", file=answer.name))
             return
-        for name in _ROOT_FIELDS:
+        for name in ROOT_FIELDS:
             value = content.get(name)
             if value is None or value == "":
                 self._add(Problem("quality_missing", "fault", file=answer.name, field=name))
@@ -188,7 +183,7 @@ class AnswersCheck:
         records = answer.content.get("contents")
         check = self._records(answer)
         for i, record in enumerate(records if isinstance(records, list) else (), start=1):
-            self.findings.n_rows[answer.table] += 1
+            self._count(answer, record, i)
             self.findings.extend(check.problems(answer.table, record, i))
             if not isinstance(record, dict) or not isinstance(record.get("id"), str):
                 continue
@@ -200,8 +195,31 @@ class AnswersCheck:
 
     def _detail(self, answer: Answer) -> None:
         self._listed[answer.table].details.append(answer)
-        self.findings.n_rows[answer.table] += 1
+        self._count(answer, answer.content)
         self.findings.extend(self._records(answer).problems(answer.table, answer.content))
+
+    def _count(self, answer: Answer, record: object, row: int | None = None) -> None:
+        """Count each id once, and keep the link of a service that only names its organization."""
+        table, seen = answer.table, self._listed[answer.table].seen
+        known = record.get("id") if isinstance(record, dict) else None
+        key = known if isinstance(known, str) else ""
+        self.findings.n_rows[table] += not key or key not in seen
+        seen.update([key] if key else [])
+        if table != "service" or not isinstance(record, dict) or record.get("organization"):
+            return
+        link = record.get("organization_id")
+        if isinstance(link, str) and link.strip():
+            problem = Problem(
+                "quality_link",
+                self._worst(table),
+                table,
+                key,
+                answer.name,
+                row,
+                "organization_id",
+                {"table": "organization"},
+            )
+            self._organization_links.append((link, problem))
 
     def _compare(self, table: str, listed: _Listed, answer: Answer) -> None:
         record = answer.content
@@ -239,124 +257,10 @@ def read_json(name: str, content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise BadFile.of("quality_not_json", name, error.lineno, position=error.colno) from None
+        raise BadFile.of("quality_not_json", name, line=error.lineno, position=error.colno) from None
     except (ValueError, RecursionError):
-        raise BadFile.of("quality_not_json", name, 1, position=1) from None
+        raise BadFile.of("quality_not_json", name, line=1, position=1) from None
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
-
-
-def form_of(path: Path, content: object) -> tuple[str, Form] | None:
-    """
-    Tell which endpoint a recorded answer is of, by its name and then by what it holds.
-
-    Parameters
-    ----------
-    path : Path
-        The file, such as service_list.json, services.json, service_full.json or services/1.json.
-    content : object
-        What it holds.
-
-    Returns
-    -------
-    tuple of str, str, or None
-        The table and the form; None if it is no answer of the standard.
-    """
-    is_page = isinstance(content, dict) and "contents" in content
-    is_root = isinstance(content, dict) and any(name in content for name in _ROOT_FIELDS[1:])
-    name = re.sub(r"[\s.-]+", "_", path.stem.lower())
-    if name in _ROOT_NAMES or (is_root and not is_page and name not in _NAMES):
-        return "", "root"
-    tail = _TAIL.search(name)
-    stem = name[: tail.start()] if tail else name
-    table = _NAMES.get(stem) or (_NAMES.get(path.parent.name.lower()) if not is_page else None)
-    if table is None:
-        return None
-    says_list = bool(tail) and bool(re.match(r"list|page", tail[1] if tail else ""))
-    is_plural = stem == PATHS[table].removeprefix("/") and not tail and path.stem.lower() in _NAMES
-    return table, "list" if is_page or says_list or is_plural else "detail"
-
-
-def is_recording(folder: Path) -> bool:
-    """
-    Tell whether a folder holds recorded answers of an API.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    bool
-        True if it has JSON files and neither CSV files nor the description of a package, and one of them is
-        a root or a page.
-    """
-    if any(folder.glob("*.csv")) or (folder / "datapackage.json").exists():
-        return False
-    for path in _files(folder):
-        try:
-            content = read_json(path.name, path.read_bytes()) if path.stat().st_size <= MOST_BYTES else None
-        except BadFile:
-            content = None
-        found = form_of(path, content)
-        if found and found[1] != "detail":
-            return True
-    return False
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.json") if path.is_file())[:MOST_FILES]
-
-
-def _recorded(folder: Path, check: AnswersCheck) -> Iterator[Answer]:
-    """Every recorded answer. A damaged one is a problem of its endpoint, and no reason to stop."""
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        if path.stat().st_size > MOST_BYTES:
-            raise BadFile.of("quality_too_large", name, n=MOST_BYTES // 1_000_000)
-        try:
-            content = read_json(name, path.read_bytes())
-        except BadFile as bad:
-            found = form_of(path, None)
-            if found:
-                grade: Grade = "fault" if found[0] in REQUIRED else "warning"
-                check.findings.add(Problem(bad.code, grade, file=name, row=bad.row, params=bad.params))
-            continue
-        found = form_of(path, content)
-        if found is None:
-            check.findings.add(Problem("quality_unknown_answer", "advice", file=name))
-        else:
-            yield Answer(name, content, *found)
-
-
-def check_recording(folder: Path, today: date) -> Findings:
-    """
-    Check a folder of recorded answers of an API.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder: one file of JSON for each answer, named for its endpoint.
-    today : date
-        The day on which entries should be fresh.
-
-    Returns
-    -------
-    Findings
-        Everything that was found.
-
-    Raises
-    ------
-    BadFile
-        If no file is an answer of the standard, or a file is too large.
-    """
-    check = AnswersCheck(today)
-    answers = sorted(_recorded(folder, check), key=lambda answer: answer.form != "root")
-    if not answers:
-        raise BadFile.of("quality_no_answers", folder.name)
-    for answer in answers:
-        check.take(answer)
-    return check.finish()

@@ -1,6 +1,5 @@
 """Check an API of the standard that is running: its root, its lists and some of its single records."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, Protocol
@@ -9,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from throughline.formats.hsds.quality.answers import PATHS, REQUIRED, Answer, AnswersCheck, read_json
 from throughline.formats.hsds.quality.model import Findings, Grade, Problem
 from throughline.formats.problems import BadFile, quoted
-from throughline.formats.visits import REASONS, NoAnswer, Reply
+from throughline.formats.visits import REASONS, NoAnswer, Reply, malformed
 
 MOST_PAGES: Final = 20
 """How many pages of a list are read. With more, lists and single records are not compared."""
@@ -32,10 +31,9 @@ class _Live:
     """One check of one API."""
 
     def __init__(self, address: str, today: date, visitor: Asking) -> None:
-        try:
-            self._base = _base(address)
-        except ValueError:
-            raise BadFile.of("quality_unreadable", quoted(address), reason=REASONS["address"]) from None
+        if why := malformed(address):
+            raise BadFile.of("quality_not_an_address", _shown(address), reason=REASONS[why])
+        self._base = _base(address)
         self._visitor = visitor
         self.check = AnswersCheck(today)
 
@@ -97,7 +95,7 @@ class _Live:
         try:
             return read_json(name, reply.body)
         except BadFile as bad:
-            self.check.findings.add(Problem(bad.code, worst, file=name, row=bad.row, params=bad.params))
+            self.check.findings.add(Problem(bad.code, worst, file=name, params=bad.params))
             return None
 
 
@@ -136,6 +134,13 @@ def check_api(address: str, today: date, visitor: Asking) -> Findings:
     return live.check.finish()
 
 
+def _shown(address: str) -> str:
+    """An address as a message may repeat it: without a password."""
+    scheme, slashes, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return quoted(f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}")
+
+
 def _base(address: str) -> str:
     """The address of the root, without a query and with a slash at the end."""
     parts = urlsplit(address)
@@ -152,47 +157,3 @@ def _keys(page: object) -> Iterator[str]:
     for record in records if isinstance(records, list) else ():
         if isinstance(record, dict) and isinstance(record.get("id"), str) and record["id"]:
             yield record["id"]
-
-
-def findings_as_json(findings: Findings) -> str:
-    """
-    Write what was found as JSON.
-
-    Parameters
-    ----------
-    findings : Findings
-        What was found.
-
-    Returns
-    -------
-    str
-        One object: the verdict, the number of problems by grade, how many records were looked at, every kind
-        of problem with its number, and the problems kept in full.
-    """
-    return json.dumps(
-        {
-            "verdict": findings.verdict,
-            "n_problems": {grade: findings.n_of(grade) for grade in ("fault", "warning", "advice")},
-            "n_rows": dict(findings.n_rows),
-            "kinds": [
-                {"grade": grade, "code": code, "file": file, "field": field, "n": n}
-                for (grade, code, file, field), n in findings.counts.items()
-            ],
-            "problems": [
-                {
-                    "grade": one.grade,
-                    "code": one.code,
-                    "file": one.file,
-                    "row": one.row,
-                    "field": one.field,
-                    "table": one.table,
-                    "id": one.record,
-                    "problem": one.report_row.problem,
-                    "remedy": one.report_row.remedy,
-                }
-                for one in findings.by_grade()
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )

@@ -1,5 +1,6 @@
 """Check a package of a directory: a folder, a ZIP file, or one file."""
 
+import dataclasses
 import shutil
 import zipfile
 import zlib
@@ -11,15 +12,18 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from throughline.formats.hsds.opened import OpenDirectory, open_directory
-from throughline.formats.hsds.quality.answers import check_recording, is_recording
 from throughline.formats.hsds.quality.directory import DirectoryCheck
 from throughline.formats.hsds.quality.model import Findings, Grade, Problem
+from throughline.formats.hsds.quality.recorded import check_recording, is_recording
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.problems import BadFile, ReportRow
 
 _MOST_UNPACKED: Final = 2_000_000_000
 _MOST_MEMBERS: Final = 2_000
 _SUFFIXES: Final = frozenset({".csv", ".json", ".ndjson", ".txt", ".tsv"})
+
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+"""What is raised for a ZIP file that is damaged, or has a password."""
 
 _AS_FOUND_HERE: Final[Mapping[str, tuple[str, Grade]]] = {
     "hsds_no_target": ("quality_link", "fault"),
@@ -76,10 +80,20 @@ def check_package(path: Path, today: date) -> Findings:
         If it cannot be read as a directory.
     """
     with _folder_of(path) as folder:
-        if is_recording(folder):
-            return check_recording(folder, today)
-        with open_directory(folder) as directory:
-            return check_opened(directory, today)
+        try:
+            if is_recording(folder):
+                return check_recording(folder, today)
+            with open_directory(folder) as directory:
+                return check_opened(directory, today)
+        except BadFile as bad:
+            if folder == path:
+                raise
+            # The folder is ours and only for a while: name what was given.
+            rows = [
+                dataclasses.replace(row, file=path.name) if row.file == folder.name else row
+                for row in bad.rows
+            ]
+            raise BadFile(rows, bad.n_problems) from None
 
 
 def check_opened(directory: OpenDirectory, today: date) -> Findings:
@@ -156,15 +170,21 @@ def _folder_of(path: Path) -> Iterator[Path]:
         if zipfile.is_zipfile(path):
             try:
                 _unpack(path, Path(name))
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-                raise BadFile.of("not_zip", path.name) from error
-            except zlib.error as error:
-                raise BadFile.of("not_zip", path.name) from error
+            except _DAMAGED as error:
+                raise BadFile.of("quality_zip", path.name) from error
+        elif _begins_like_zip(path):
+            raise BadFile.of("quality_zip", path.name)
         elif path.suffix.lower() in _SUFFIXES:
             shutil.copyfile(path, Path(name) / path.name)
         else:
             raise BadFile.of("quality_not_a_directory", path.name)
         yield Path(name)
+
+
+def _begins_like_zip(path: Path) -> bool:
+    """Whether a file is a ZIP file that lacks its end: there is the list of what is in it."""
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
 
 
 def _unpack(path: Path, folder: Path) -> None:

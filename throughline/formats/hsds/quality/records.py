@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from throughline.formats.hsds.additions import CONFIDENTIAL
 from throughline.formats.hsds.quality import rows, words
 from throughline.formats.hsds.quality.model import Grade, Problem
 from throughline.formats.hsds.standard import TABLES
@@ -102,7 +103,7 @@ class RecordCheck:
             return
         known = record.get("id")
         key = known if isinstance(known, str) else ""
-        for code, grade, name, params in self._findings(table, record):
+        for code, grade, name, params in self._findings(table, record, depth):
             if self._is_new(code, table, key, name, path):
                 yield self._problem(code, grade, table, key, row, path + name, params)
         if depth >= _DEEPEST:
@@ -133,8 +134,14 @@ class RecordCheck:
     def _held(self, table: str) -> Mapping[str, str]:
         return {**TABLES[table].nested_in(self._version), **_ALSO_HELD.get(table, {})}
 
-    def _findings(self, table: str, record: Mapping[str, Any]) -> Iterator[rows.Finding]:
+    def _findings(self, table: str, record: Mapping[str, Any], depth: int) -> Iterator[rows.Finding]:
         sound: dict[str, Any] = {}
+        # A confidential location leaves out what says where it is.
+        must_be_filled = table != "location" or str(record.get(CONFIDENTIAL)).lower() not in {
+            "true",
+            "1",
+            "yes",
+        }
         for field in TABLES[table].fields_in(self._version):
             value = record.get(field.name)
             if value is None:
@@ -143,17 +150,27 @@ class RecordCheck:
                 elif field.name in record:
                     yield "quality_null", "advice", field.name, {}
                 continue
+            if field.is_required and isinstance(value, str) and not value.strip():
+                if must_be_filled:
+                    yield "quality_blank", self._grade_of_blank(field.name), field.name, {}
+                continue
             fault = self._fault(table, field, value)
             if fault:
                 yield fault
             else:
                 sound[field.name] = value
+        # Within the record of another table, a service need not say what is around it.
+        if table == "service" and not depth and not _has_organization(record):
+            yield "quality_no_organization", self._worst, "organization", {}
         if table == "taxonomy_term" and record.get("taxonomy_detail"):
             sound["taxonomy_detail"] = True
         for finding in rows.contents(table, sound, self._today):
             # Records may leave dates and taxonomies out of an answer.
             if finding[0] not in {"quality_undated", "quality_no_taxonomy"}:
                 yield finding
+
+    def _grade_of_blank(self, name: str) -> Grade:
+        return self._worst if name == "id" or rows.grade_of_blank(name) == "fault" else "warning"
 
     def _fault(self, table: str, field: Field, value: object) -> rows.Finding | None:
         name, params = field.name, {"value": rows.shown(table, value)}
@@ -189,6 +206,12 @@ class RecordCheck:
         params: Mapping[str, ParamValue],
     ) -> Problem:
         return Problem(code, grade, table, record, self._file, row, field, params, table, record)
+
+
+def _has_organization(record: Mapping[str, Any]) -> bool:
+    """Whether a service holds its organization, or names it by its id."""
+    link = record.get("organization_id")
+    return bool(record.get("organization")) or (bool(link) and bool(str(link).strip()))
 
 
 def page_problems(file: str, answer: Mapping[str, Any], worst: Grade) -> Iterator[Problem]:

@@ -84,7 +84,24 @@ def blanks(table: str, values: Mapping[str, Any]) -> Found:
     for name in _REQUIRED[table]:
         value = values.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
-            yield "quality_blank", "fault" if name in _MUST_BE_FILLED else "warning", name, {}
+            yield "quality_blank", grade_of_blank(name), name, {}
+
+
+def grade_of_blank(name: str) -> Grade:
+    """
+    Grade a required field that is blank.
+
+    Parameters
+    ----------
+    name : str
+        The field.
+
+    Returns
+    -------
+    {"fault", "warning"}
+        A fault if people lack what they need.
+    """
+    return "fault" if name in _MUST_BE_FILLED else "warning"
 
 
 def formats(table: str, values: Mapping[str, Any]) -> Found:
