@@ -179,6 +179,7 @@ DOORS: list[Door] = [
         colleague_role=Role.FACILITATOR,
     ),
     Door("directory_desk", colleague_role=Role.ANALYST),
+    Door("confidential_locations", colleague_role=Role.ANALYST),
     Door("duplicates", colleague_role=Role.SCHOOL_LEADER),
     Door("find_duplicates", method="post", owner=303, colleague_role=Role.BOARD_MEMBER),
     Door("duplicate", kwargs=id_of("duplicate"), colleague_role=Role.ANALYST),

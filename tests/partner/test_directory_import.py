@@ -65,7 +65,7 @@ def test_a_real_directory_comes_in_whole_and_a_second_time_changes_nothing(distr
     sentences = workflows.import_directory(actor, folder)
     files = ["organizations", "locations", "services", "regular_schedules"]
     assert counts()[:4] == [n_rows("illinois", f"{file}.csv") for file in files] == [33, 520, 430, 2492]
-    assert "33 organizations, 430 services, 520 locations, 2492 schedules" in sentences[0]
+    assert "33 organizations, 430 services, 520 locations, 2,492 schedules" in sentences[0]
     brought = DirectoryImport.objects.get()
     assert (brought.version, brought.n_services, brought.n_schedules) == ("1.1", 430, 2492)
     entry = AuditEntry.objects.get(verb="import_directory")
@@ -235,7 +235,7 @@ def test_import_directory_hands_the_files_to_the_worker_and_reports(
     job = Job.objects.get()
     assert answer["Location"] == district.url("job", job_id=job.public_id)
     assert (job.state, job.kind) == (JobState.DONE, "import_directory")
-    assert "1 organizations, 1 services" in job.sentence
+    assert "1 organization, 1 service" in job.sentence
     brought = DirectoryImport.objects.get()
     assert job.result_url == district.url("directory_import", import_id=brought.public_id)
     assert brought.person == coordinator

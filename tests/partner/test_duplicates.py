@@ -209,7 +209,7 @@ def test_the_desk_counts_what_waits_and_of_how_many(
     page = " ".join(client_of(owner).get(district.url("directory_desk")).content.decode().split())
     assert "2 of 4 services" in page
     assert "1 of 2 locations" in page
-    assert "4 of 7 entries have nothing to fix." in page
+    assert "4 of 7 entries have no problem to fix first or soon." in page
     assert "Fix first: 1. Fix soon: 2. Could be better: 0." in page
     assert "Not searched yet." in page
     assert "Shelter" not in page

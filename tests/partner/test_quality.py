@@ -152,7 +152,7 @@ def test_the_job_says_how_many_entries_have_something_to_fix(district: District,
     job = _job(district, owner)
     run_job(district.slug, job.public_id, workflows.check_directory_in_job)
     job.refresh_from_db()
-    assert (job.state, job.sentence) == (JobState.DONE, "1 of 4 entries have something to fix.")
+    assert (job.state, job.sentence) == (JobState.DONE, "1 of 4 entries has a problem to fix first or soon.")
     assert job.result_url == district.url("directory_quality")
     assert AuditEntry.objects.filter(verb="check_directory").count() == 1
 
@@ -240,11 +240,11 @@ def test_an_entry_shows_its_problems_to_those_who_can_fix_them(
     rides = make.service("Rides", make.organization("Help", description=""), assured_date=FRESH)
     workflows.check_directory(district)
     page = district.url("service", service_id=rides.public_id)
-    assert "To fix in this entry" in client_of(owner).get(page).content.decode()
-    assert "To fix in this entry" not in client_of(analyst).get(page).content.decode()
-    assert "To fix in this entry" not in client_of(None).get(page).content.decode()
+    assert "Problems in this entry" in client_of(owner).get(page).content.decode()
+    assert "Problems in this entry" not in client_of(analyst).get(page).content.decode()
+    assert "Problems in this entry" not in client_of(None).get(page).content.decode()
     of_organization = district.url("organization", organization_id=Organization.objects.get().public_id)
-    assert "To fix in this entry" in client_of(owner).get(of_organization).content.decode()
+    assert "Problems in this entry" in client_of(owner).get(of_organization).content.decode()
 
 
 def test_problems_of_places_and_of_rows_of_nothing_are_listed(
@@ -259,7 +259,7 @@ def test_problems_of_places_and_of_rows_of_nothing_are_listed(
     orphans = client_of(owner).get(district.url("directory_quality"), {"kind": "quality_orphan"})
     assert "belongs to no organization" in orphans.content.decode()
     form = client_of(owner).get(district.url("edit_location", location_id=place.public_id))
-    assert "To fix in this entry" in form.content.decode()
+    assert "Problems in this entry" in form.content.decode()
 
 
 def test_the_file_has_every_problem(district: District, owner: Person, client_of: As) -> None:

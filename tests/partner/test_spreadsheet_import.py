@@ -86,7 +86,7 @@ def test_a_list_comes_in_and_a_second_time_it_updates(
 ) -> None:
     job = import_all(desk, keep(desk, district))
     assert (job.state, job.kind) == (JobState.DONE, "import_spreadsheet")
-    assert "Spreadsheet: 1 organizations, 2 services, 1 locations" in str(job.sentence)
+    assert "Spreadsheet: 1 organization, 2 services, 1 location" in str(job.sentence)
     assert Organization.objects.get().name == "Helpers"
     food, tutoring = Service.objects.order_by("name")
     assert [term.code for term in food.terms.all()] == ["food"]

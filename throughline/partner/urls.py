@@ -56,6 +56,7 @@ urlpatterns = [
         name="organization_history",
     ),
     path("partners/<str:organization_id>/locations/new/", views.create_location, name="create_location"),
+    path("locations/confidential/", views.confidential_locations, name="confidential_locations"),
     path("locations/<str:location_id>/edit/", views.edit_location, name="edit_location"),
     path("locations/<str:location_id>/remove/", views.remove_location, name="remove_location"),
     path("locations/<str:location_id>/history/", views.location_history, name="location_history"),

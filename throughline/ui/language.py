@@ -1,9 +1,12 @@
 """The language of a page and its direction."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.http import HttpResponseBase
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -50,6 +53,20 @@ def language_name(code: str) -> str:
     except KeyError:
         return code
     return name.lower() if get_language() == "es" else name
+
+
+def named_language(name: str, code: str = "") -> str:
+    """A language that a file names, in the page's language and with a capital; else as the file has it."""
+    known = _languages_by_name().get(name.strip().casefold()) or ("" if name else code)
+    return capfirst(language_name(known)) if known else name
+
+
+@cache
+def _languages_by_name() -> dict[str, str]:
+    """The codes of languages by their English name and the name that they call themselves."""
+    named = [(code, info) for code, info in LANG_INFO.items() if "name" in info]
+    own = {info["name_local"].casefold(): code for code, info in named}
+    return {**own, **{info["name"].casefold(): code for code, info in named}}
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date, time
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst, get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from throughline.formats.phrases import ClockText, DateSpan, Days, MonthDay, Months, Param, Phrase
@@ -33,7 +34,7 @@ def _value_in_words(value: Param) -> str:
         case Days(numbers):
             return _days_in_words(numbers)
         case Months(numbers):
-            return get_text_list([str(MONTHS[month]) for month in numbers], _("and"))
+            return get_text_list([_within_sentence(MONTHS[month]) for month in numbers], _("and"))
         case MonthDay(month, day):
             return date_format(date(A_LEAP_YEAR, month, day), "MONTH_DAY_FORMAT")
         case DateSpan():
@@ -49,12 +50,17 @@ def _value_in_words(value: Param) -> str:
 
 def _days_in_words(days: tuple[int, ...]) -> str:
     """“Monday to Friday” for three or more consecutive days, else each day by name."""
-    names = [str(WEEKDAYS[day]) for day in days]
+    names = [_within_sentence(WEEKDAYS[day]) for day in days]
     if days == tuple(range(7)):
         return _("every day")
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return _("%(first_day)s to %(last_day)s") % {"first_day": names[0], "last_day": names[-1]}
     return get_text_list(names, _("and"))
+
+
+def _within_sentence(name: object) -> str:
+    """The name of a day or a month, which Spanish writes without a capital."""
+    return str(name).lower() if get_language() == "es" else str(name)
 
 
 def _dates_in_words(dates: DateSpan) -> str:

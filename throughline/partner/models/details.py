@@ -6,6 +6,7 @@ from django.db import models
 
 from throughline.partner.models.directory import Location, Organization, Service, ServiceAtLocation
 from throughline.partner.models.rows import DirectoryRow
+from throughline.ui.language import named_language
 
 if TYPE_CHECKING:
     from django.db.models.fields.related import ForeignKey
@@ -103,7 +104,7 @@ class Language(DirectoryRow):
 
     @property
     def shown_name(self) -> str:
-        return self.name or self.code
+        return named_language(self.name, self.code)
 
 
 class Accessibility(DirectoryRow):

@@ -1,6 +1,13 @@
 """Queries of the directory and of supports."""
 
-from throughline.partner.queries.desk import Change, Desk, directory_desk, unconfirmed_services
+from throughline.partner.queries.desk import (
+    Change,
+    Desk,
+    confidential_locations,
+    directory_desk,
+    full_services,
+    unconfirmed_services,
+)
 from throughline.partner.queries.details import (
     Facts,
     details_of,
@@ -76,6 +83,7 @@ from throughline.partner.queries.mappings import (
     fitting_mappings,
     kinds_by_name,
 )
+from throughline.partner.queries.names import named
 from throughline.partner.queries.places import (
     Place,
     Places,
@@ -195,6 +203,7 @@ __all__ = [
     "changes_of_import",
     "check_summary",
     "comparisons",
+    "confidential_locations",
     "dead_links",
     "decided_duplicates",
     "details_of",
@@ -212,6 +221,7 @@ __all__ = [
     "finished_checks",
     "fitting_mappings",
     "foreign_key",
+    "full_services",
     "hours",
     "is_kept_apart",
     "is_open",
@@ -233,6 +243,7 @@ __all__ = [
     "n_open_duplicates",
     "n_problems_of",
     "name_of_row",
+    "named",
     "open_duplicates",
     "organization_rows",
     "organization_search",

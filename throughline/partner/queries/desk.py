@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from throughline.accounts.models import Job
 from throughline.formats.hsds.quality import GRADES
@@ -26,6 +25,7 @@ from throughline.partner.queries.duplicates import (
     n_open_duplicates,
     running_search,
 )
+from throughline.partner.queries.names import named
 from throughline.partner.queries.quality import CheckSummary, check_summary, running_check
 from throughline.partner.queries.quality_words import GRADE_WORDS
 
@@ -36,12 +36,14 @@ N_NEW: Final = 8
 MOST_ENTRIES: Final = 3
 
 KIND_WORDS: Final = {
-    Revision.Kind.EDIT: gettext_lazy("Edited"),
+    Revision.Kind.EDIT: pgettext_lazy("change", "Edited"),
     Revision.Kind.IMPORT: gettext_lazy("Changed by an import"),
     Revision.Kind.MERGE: gettext_lazy("Merged"),
     Revision.Kind.CONFIDENTIAL: gettext_lazy("Changed who can see an address"),
     Revision.Kind.UNDO: gettext_lazy("Undid a change"),
 }
+
+ADDED: Final = pgettext_lazy("change", "Added")
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def directory_desk(today: date) -> Desk:
         n_locations=places["n"],
         n_confidential=places["hidden"],
         n_unconfirmed=unconfirmed_services(today).count(),
-        n_full=ServiceCapacity.objects.filter(available=0).aggregate(n=Count("service", distinct=True))["n"],
+        n_full=full_services().count(),
         duplicates=n_open_duplicates(),
         search=last_search(),
         running=running_search(),
@@ -111,8 +113,18 @@ def directory_desk(today: date) -> Desk:
     )
 
 
+def full_services() -> QuerySet[Service]:
+    """Services of which some count says that no place is left."""
+    return Service.objects.filter(pk__in=ServiceCapacity.objects.filter(available=0).values("service"))
+
+
+def confidential_locations() -> QuerySet[Location]:
+    rows = Location.objects.filter(is_confidential=True).select_related("organization")
+    return rows.order_by("organization__name", "pk").prefetch_related("services__service")
+
+
 def unconfirmed_services(today: date) -> QuerySet[Service]:
-    """Services that nobody has confirmed for a year, by the newer of the two dates that say so."""
+    """Services that no one has confirmed for a year, by the newer of the two dates that say so."""
     since = today - timedelta(days=DAYS_CONFIRMED)
     is_fresh = Q(assured_date__gte=since) | Q(last_modified__date__gte=since)
     return Service.objects.exclude(pk__in=Service.objects.filter(is_fresh).values("pk"))
@@ -127,10 +139,11 @@ def changes(revisions: "QuerySet[Revision]") -> list[Change]:
         by_revision.setdefault(pk, []).append((table, key))
     shown = {pk: sorted(entries)[:MOST_ENTRIES] for pk, entries in by_revision.items()}
     names = _entries({entry for entries in shown.values() for entry in entries})
+    added = _adding([row.pk for row in found if row.kind == Revision.Kind.EDIT])
     return [
         Change(
             revision,
-            str(KIND_WORDS.get(Revision.Kind(revision.kind), revision.kind)),
+            str(ADDED if revision.pk in added else KIND_WORDS[Revision.Kind(revision.kind)]),
             [names[entry] for entry in shown.get(revision.pk, ()) if entry in names],
             max(0, len(by_revision.get(revision.pk, ())) - MOST_ENTRIES),
         )
@@ -138,10 +151,18 @@ def changes(revisions: "QuerySet[Revision]") -> list[Change]:
     ]
 
 
+def _adding(revisions: Sequence[int]) -> set[int]:
+    """Those of the revisions that added an organization, a service or a location."""
+    itself = {"table": F("entry_table"), "key": F("entry_key"), "table__in": list(TABLES_COMPARED)}
+    rows = RevisionRow.objects.filter(revision__in=revisions, before__isnull=True)
+    return set(rows.filter(**itself).values_list("revision", flat=True))
+
+
 def _entries(keys: set[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
     found = {}
     for table, model in TABLES_COMPARED.items():
         rows: QuerySet[Any] = model.objects.filter(pk__in=[key for of, key in keys if of == table])
-        for pk, name, public_id in rows.values_list("pk", "name", "public_id"):
-            found[table, pk] = Entry(table, name or _("No name"), public_id)
+        related = () if table == "organization" else ("organization",)
+        for row in rows.select_related(*related):
+            found[table, row.pk] = Entry(table, named(row), row.public_id)
     return found

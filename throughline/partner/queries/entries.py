@@ -93,7 +93,9 @@ def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
     return groups
 
 
-def services(words: str | Search = "", term: str = "") -> QuerySet[Service]:
+def services(
+    words: str | Search = "", term: str = "", listed: QuerySet[Service] | None = None
+) -> QuerySet[Service]:
     """Services with every search word in their names, description, organization's name or city.
 
     Best matches come first. `term` is the code of a kind of support.
@@ -101,6 +103,8 @@ def services(words: str | Search = "", term: str = "") -> QuerySet[Service]:
     rows = Service.objects.select_related("organization").order_by("name", "id")
     if term:
         rows = rows.filter(terms__code=term)
+    if listed is not None:
+        rows = rows.filter(pk__in=listed.order_by().values("pk"))
     return matching(rows, words if isinstance(words, Search) else service_search(words))
 
 

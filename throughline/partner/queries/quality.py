@@ -14,10 +14,12 @@ from throughline.formats.hsds import TABLES, HsdsRow
 from throughline.formats.hsds.quality import GRADES
 from throughline.partner.models import (
     DirectoryCheck,
+    DirectoryImport,
     DirectoryProblem,
     LinkVisit,
     Location,
     Organization,
+    Revision,
     Service,
 )
 from throughline.partner.queries.quality_words import (
@@ -27,7 +29,7 @@ from throughline.partner.queries.quality_words import (
     overall,
     problem_sentence,
 )
-from throughline.partner.queries.revision_words import TABLE_WORDS
+from throughline.partner.queries.revision_words import TABLE_WORDS, field_words
 from throughline.partner.queries.rows import MODELS, ROWS_AT_ONCE, hsds_rows
 
 ENTRIES: Final[dict[str, type[Organization] | type[Service] | type[Location]]] = {
@@ -80,6 +82,10 @@ def last_check() -> DirectoryCheck | None:
     return finished_checks().first()
 
 
+KINDS_OF_ANY_FIELD: Final = frozenset(("quality_blank", "quality_value", "quality_link", "quality_marks"))
+MOST_FIELDS: Final = 3
+
+
 @dataclass(frozen=True)
 class KindRow:
     """One kind of problem: how many rows of a table have it, of how many, and how many at the last check."""
@@ -90,10 +96,21 @@ class KindRow:
     n: int
     of: int
     n_before: int | None
+    fields: Sequence[str] = ()
+    """The fields that have the problem, those that have it most often first."""
 
     @property
     def words(self) -> str:
         return kind_words(self.code)
+
+    @property
+    def field_words(self) -> str:
+        """The names of the fields, if the words of the kind do not say which field is meant."""
+        if self.code not in KINDS_OF_ANY_FIELD:
+            return ""
+        names = list(dict.fromkeys(map(field_words, self.fields)))
+        more = [_("other fields")] if len(names) > MOST_FIELDS else []
+        return ", ".join([*names[:MOST_FIELDS], *more])
 
     @property
     def grade_words(self) -> str:
@@ -115,6 +132,8 @@ class CheckSummary:
     n_to_fix: int
     overall: str
     n_to_fix_before: int | None
+    is_outdated: bool
+    """Whether the directory has changed since."""
 
     @property
     def n_good(self) -> int:
@@ -132,8 +151,17 @@ def check_summary() -> CheckSummary | None:
         return None
     last, before = checks[0].summary, checks[1].summary if len(checks) > 1 else None
     earlier = {(code, table): n for code, _grade, table, n, _of in before["kinds"]} if before else {}
+    fields = {(code, grade, table): names for code, grade, table, names in last.get("fields", ())}
     kinds = [
-        KindRow(code, grade, table, n, of, earlier.get((code, table), 0) if before else None)
+        KindRow(
+            code,
+            grade,
+            table,
+            n,
+            of,
+            earlier.get((code, table), 0) if before else None,
+            fields.get((code, grade, table), ()),
+        )
         for code, grade, table, n, of in last["kinds"]
     ]
     kinds.sort(key=lambda one: (GRADES.index(one.grade), -one.n, one.code))
@@ -146,6 +174,16 @@ def check_summary() -> CheckSummary | None:
         n_to_fix=n_to_fix,
         overall=overall(n_entries, n_to_fix),
         n_to_fix_before=_n_to_fix(before["by_grade"]) if before else None,
+        is_outdated=_has_changed_since(checks[0]),
+    )
+
+
+def _has_changed_since(check: DirectoryCheck) -> bool:
+    """Whether something was edited or imported after a check, or there are more or fewer entries now."""
+    return (
+        Revision.objects.filter(at__gt=check.at).exists()
+        or DirectoryImport.objects.filter(at__gt=check.at, state=DirectoryImport.State.DONE).exists()
+        or n_entries() != check.summary["n_entries"]
     )
 
 
@@ -213,14 +251,26 @@ def with_entries(district: District, problems: Iterable[DirectoryProblem]) -> li
         rows = MODELS[table].objects.in_bulk(wanted) if table in MODELS else {}
         entries |= {(table, key): row for key, row in rows.items()}
     placed = [(one, entries.get((one.entry_table, one.entry_key))) for one in found]
-    return [
-        ProblemRow(one, entry, _edit_page(district, one.entry_table, one.code, entry))
-        for one, entry in placed
-    ]
+    return [ProblemRow(one, entry, _page_to_fix(district, one, entry)) for one, entry in placed]
 
 
 DETAILS: Final = frozenset(("phone", "unreachable", "no_hours", "rule", "closes_first", "ends_first"))
 """Problems of phones and hours, which have a form of their own."""
+
+
+OWNERS: Final = ("service", "location", "organization", "program", "service_at_location", "contact", "phone")
+MOST_STEPS: Final = 4
+
+
+def _page_to_fix(district: District, problem: DirectoryProblem, entry: Any) -> str:
+    """The page in which a problem is fixed: of the entry, or of the one that a row belongs to."""
+    table = problem.entry_table
+    for _step in range(MOST_STEPS):
+        if entry is None or table in EDIT_PAGES:
+            return _edit_page(district, table, problem.code, entry)
+        owners = ((name, getattr(entry, name, None)) for name in OWNERS)
+        table, entry = next(((name, owner) for name, owner in owners if owner is not None), ("", None))
+    return ""
 
 
 def _edit_page(district: District, table: str, code: str, entry: Any) -> str:

@@ -33,6 +33,7 @@ from throughline.partner.views.imports import (
     import_directory,
 )
 from throughline.partner.views.locations import (
+    confidential_locations,
     create_location,
     edit_location,
     remove_location,
@@ -70,6 +71,7 @@ from throughline.partner.views.supports import (
 )
 
 __all__ = [
+    "confidential_locations",
     "confirm_service",
     "create_location",
     "create_organization",

@@ -3,8 +3,9 @@
 from typing import TypedDict
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from throughline.accounts.permissions import Request
 from throughline.partner import permissions, queries
@@ -30,6 +31,16 @@ def search_words(request: Request) -> SearchWords:
         "service_words": words_of(request, "find_service"),
         "directive_words": words_of(request, "find_directive"),
     }
+
+
+def services_in_state(request: Request) -> tuple[str, QuerySet[Service] | None]:
+    """The state by which those who manage the directory narrow the services, and these; else all."""
+    state = request.GET.get("state", "") if permissions.may_manage_directory(request.actor) else ""
+    if state == "stale":
+        return state, queries.unconfirmed_services(timezone.localdate())
+    if state == "full":
+        return state, queries.full_services()
+    return "", None
 
 
 def problems_for(request: Request, entry: Organization | Service | Location) -> list[str]:

@@ -17,7 +17,7 @@ from throughline.accounts.permissions import Request, limit, public
 from throughline.formats import hsds
 from throughline.formats.writing import Cell, csv_lines
 from throughline.partner import permissions, queries
-from throughline.partner.views.common import words_of
+from throughline.partner.views.common import services_in_state, words_of
 from throughline.ui.downloads import csv_download, download, filename
 
 DIRECTORIES_A_MINUTE = 10
@@ -85,8 +85,10 @@ def organizations_csv(request: Request) -> HttpResponseBase:
 @public
 @require_safe
 def services_csv(request: Request) -> HttpResponseBase:
-    """The services that the page lists for the same search and type."""
-    rows = queries.services(queries.service_search(words_of(request)), request.GET.get("kind", "")[:60])
+    """The services that the page lists for the same search, type and state."""
+    _state, listed = services_in_state(request)
+    search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
+    rows = queries.services(search, term, listed)
     cells = queries.service_rows(request.district, rows)
     return list_download(request, "services", queries.SERVICE_COLUMNS, cells)
 

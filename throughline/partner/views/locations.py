@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries
@@ -9,6 +10,7 @@ from throughline.partner.forms import LocationForm
 from throughline.partner.models import Location
 from throughline.partner.views.common import problems_for
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
 
 
 def _address_after(request: Request, location: Location) -> str:
@@ -19,6 +21,14 @@ def _address_after(request: Request, location: Location) -> str:
     if there is not None:
         return request.district.url("service", service_id=there.service.public_id)
     return request.district.url("organizations")
+
+
+@require_safe
+def confidential_locations(request: Request) -> HttpResponse:
+    """The confidential locations, without their addresses."""
+    allow(permissions.may_manage_directory(request.actor))
+    page = page_of(request, queries.confidential_locations())
+    return render(request, "partner/confidential_locations.html", {"page": page})
 
 
 @require_get_or_post

@@ -7,7 +7,13 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import ServiceForm
-from throughline.partner.views.common import initial_of, kept_instead_or_404, problems_for, words_of
+from throughline.partner.views.common import (
+    initial_of,
+    kept_instead_or_404,
+    problems_for,
+    services_in_state,
+    words_of,
+)
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -17,11 +23,13 @@ from throughline.ui.pages import page_of
 @require_safe
 def services(request: Request) -> HttpResponse:
     search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
+    state, listed = services_in_state(request)
     context = {
         "search": search,
         "term": term,
         "terms": queries.terms(),
-        "page": page_of(request, queries.services(search, term)),
+        "state": state,
+        "page": page_of(request, queries.services(search, term, listed)),
     }
     return render(request, "partner/services.html", context)
 

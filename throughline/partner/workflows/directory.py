@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.accounts.actions import JobRefused, Refused, RunningJob, remove_upload
 from throughline.accounts.models import District, Upload
@@ -82,26 +84,28 @@ def settle_lost_imports(district: District) -> None:
 
 
 def result_sentences(written: DirectoryImport) -> list[str]:
+    form = f"HSDS {written.version}" if written.version else _("Spreadsheet")
     kept = sum(row[2] == "kept aside" for row in written.report["fields"])
-    missing = sum(row[2] == "missing" for row in written.report["fields"])
-    problems = queries.n_problems_of(written)
+    added, changed, removed = map(_grouped, (written.n_added, written.n_changed, written.n_removed))
     return [
-        _(
-            "%(form)s: %(organizations)s organizations, %(services)s services, "
-            "%(locations)s locations, %(schedules)s schedules."
-        )
-        % {
-            "form": f"HSDS {written.version}" if written.version else _("Spreadsheet"),
-            "organizations": written.n_organizations,
-            "services": written.n_services,
-            "locations": written.n_locations,
-            "schedules": written.n_schedules,
-        },
+        f"{form}: {', '.join(_totals(written))}.",
         _("Rows added: %(added)s. Rows changed: %(changed)s. Rows removed: %(removed)s.")
-        % {"added": written.n_added, "changed": written.n_changed, "removed": written.n_removed},
-        _(
-            "Columns stored but not mapped: %(kept)s. HSDS fields missing: %(missing)s. Problems: "
-            "%(problems)s."
-        )
-        % {"kept": kept, "missing": missing, "problems": problems},
+        % {"added": added, "changed": changed, "removed": removed},
+        _("Columns that we stored but don't show: %(kept)s. Problems found: %(problems)s.")
+        % {"kept": _grouped(kept), "problems": _grouped(queries.n_problems_of(written))},
     ]
+
+
+def _totals(written: DirectoryImport) -> list[str]:
+    """How many entries of each kind an import has, in words."""
+    o, s, n_l, n_h = written.n_organizations, written.n_services, written.n_locations, written.n_schedules
+    return [
+        ngettext("%(n)s organization", "%(n)s organizations", o) % {"n": _grouped(o)},
+        ngettext("%(n)s service", "%(n)s services", s) % {"n": _grouped(s)},
+        ngettext("%(n)s location", "%(n)s locations", n_l) % {"n": _grouped(n_l)},
+        ngettext("%(n)s schedule", "%(n)s schedules", n_h) % {"n": _grouped(n_h)},
+    ]
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,5 +48,9 @@ def _report(job: RunningJob, place: int, n_tables: int) -> Callable[[int, int], 
 def _result(n_found: int, n_entries: int) -> str:
     pairs = ngettext(
         "Found %(n)s pair that may be the same.", "Found %(n)s pairs that may be the same.", n_found
-    ) % {"n": n_found}
-    return pairs + " " + _("Compared %(n)s entries.") % {"n": n_entries}
+    ) % {"n": _grouped(n_found)}
+    return pairs + " " + _("Compared %(n)s entries.") % {"n": _grouped(n_entries)}
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)

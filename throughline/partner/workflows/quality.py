@@ -10,7 +10,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import District
@@ -66,11 +68,14 @@ def check_directory(district: District) -> None:
 
 
 def _result_sentence(summary: dict[str, Any]) -> str:
-    by_grade = summary["by_grade"]
-    return _("%(n)s of %(total)s entries have something to fix.") % {
-        "n": by_grade["fault"] + by_grade["warning"],
-        "total": summary["n_entries"],
-    }
+    n = summary["by_grade"]["fault"] + summary["by_grade"]["warning"]
+    sentence = ngettext(
+        "%(n)s of %(total)s entries has a problem to fix first or soon.",
+        "%(n)s of %(total)s entries have a problem to fix first or soon.",
+        n,
+    )
+    n_entries = number_format(summary["n_entries"], force_grouping=True)
+    return sentence % {"n": number_format(n, force_grouping=True), "total": n_entries}
 
 
 class _Check:
@@ -83,6 +88,7 @@ class _Check:
         self._n_total = 1
         self._batch: list[quality.Problem] = []
         self._kinds: Counter[tuple[str, str, str]] = Counter()
+        self._fields: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         self._worst: dict[tuple[str, str], quality.Grade] = {}
         self.row: DirectoryCheck = actions.begin_check(actor)
 
@@ -111,6 +117,7 @@ class _Check:
     def _take(self, problem: quality.Problem) -> None:
         kind = problem.code, problem.grade, problem.table
         self._kinds[kind] += 1
+        self._fields[kind][problem.field] += 1
         entry = problem.entry_table, problem.entry
         before = self._worst.get(entry)
         self._worst[entry] = quality.grade_of({problem.grade, before or problem.grade}) or problem.grade
@@ -155,7 +162,12 @@ class _Check:
                 [code, grade, table, n, max(n_rows[table], n)]
                 for (code, grade, table), n in sorted(self._kinds.items())
             ],
+            "fields": [[*kind, _most_often(of)] for kind, of in sorted(self._fields.items())],
         }
+
+
+def _most_often(fields: Counter[str]) -> list[str]:
+    return [name for name, _n in fields.most_common() if name]
 
 
 def _dead_links() -> Iterator[quality.Problem]:
