@@ -161,6 +161,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
     "throughline.config.requests.caching.CachingMiddleware",
     "throughline.config.requests.middleware.SecretAddressMiddleware",
+    # Around all that may refuse a request.
+    "throughline.config.requests.problems.ProblemMiddleware",
     "throughline.config.requests.refusals.RefusalLogMiddleware",
     # Before all that reads a form: the CSRF check is the first.
     "throughline.config.requests.bodies.BodyMiddleware",

@@ -209,6 +209,11 @@ def test_a_minimal_list_has_ids_and_dates_alone(ask: Ask, directory: Furnished) 
     assert found[0] == {"id": str(directory.nights.hsds_id)}
     make.service("One more")
     assert len(ask("services", minimal="true", per_page=2).json()["contents"]) == 2
+    assert len(names(ask("services", minimal="true", per_page=10_000))) == 4
+    assert ask("services", minimal="true", per_page=10_001).status_code == 400
+    refused = ask("services", per_page=101).json()
+    assert refused["errors"][0]["field"] == "per_page"
+    assert "at most 100" in refused["detail"]
 
 
 def test_places_are_found_by_postal_code_and_distance(ask: Ask, directory: Furnished) -> None:
@@ -227,6 +232,9 @@ def test_places_are_found_by_postal_code_and_distance(ask: Ask, directory: Furni
     assert places(postcode="99999", proximity="1000") == []
     assert places(postcode="97201", proximity="42.3,-122.8,20000") == []
     assert ask("service_at_locations", proximity="near").status_code == 400
+    alone = ask("service_at_locations", proximity="5000")
+    assert (alone.status_code, alone.json()["errors"][0]["field"]) == (400, "proximity")
+    assert "postcode" in alone.json()["detail"]
 
 
 def test_a_confidential_place_has_no_address_and_is_never_near(ask: Ask, directory: Furnished) -> None:
@@ -304,6 +312,29 @@ def test_parameters_that_do_not_fit_are_refused(ask: Ask, query: dict[str, str])
     answer = ask("services", **query)
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     assert next(iter(query)) in json.dumps(answer.json()["errors"])
+
+
+@pytest.mark.parametrize("by_post", [False, True])
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("services", "organization_id"),
+        ("services", "modified_after"),
+        ("service_at_locations", "postcode"),
+        ("service_at_locations", "proximity"),
+        ("organizations", "taxonomy_term_id"),
+        ("taxonomy_terms", "parent_id"),
+    ],
+)
+def test_a_filter_without_a_value_is_refused(ask: Ask, name: str, field: str, by_post: bool) -> None:
+    answer = ask(name, body={field: ""}) if by_post else ask(name, **{field: ""})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
+
+
+def test_a_body_gives_each_parameter_once(district: District) -> None:
+    url, body = district.url("hsds_services"), '{"search": "food", "search": "shelter"}'
+    answer = Client().post(url, body, content_type="application/json")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "search: Give this parameter once.")
 
 
 def test_a_parameter_is_given_once(district: District) -> None:

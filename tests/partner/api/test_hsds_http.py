@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -93,6 +94,56 @@ def test_nothing_can_be_changed(district: District, directory: Furnished) -> Non
     assert Client().post(url, "{}", content_type="application/json").status_code == 405
 
 
+def refusal(answer: Any, status: int) -> str:
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    found = answer.json()
+    assert found["status"] == status
+    return str(found["detail"])
+
+
+@pytest.mark.parametrize(
+    "path", ["locations", "services/", "3.2/", "3.1/locations", "services/no-id", "openapi.json/", "%41"]
+)
+def test_what_is_not_there_is_refused_in_json(district: District, path: str) -> None:
+    answer = Client().get(f"/d/juniper/hsds/{path}", headers=ELSEWHERE)
+    detail = refusal(answer, 404)
+    assert ("Leave out the slash" in detail) is path.endswith("/")
+
+
+@pytest.mark.parametrize("path", ["services?search=%00", "services/%00", "locations?a=%00"])
+def test_a_nul_character_is_refused_in_json(district: District, path: str) -> None:
+    assert "%00" in refusal(Client().get(f"/d/juniper/hsds/{path}", headers=ELSEWHERE), 400)
+
+
+def test_a_method_that_is_not_taken_is_refused_in_json(district: District, directory: Furnished) -> None:
+    for send in (Client().put, Client().patch, Client().delete):
+        answer = send(district.url("hsds_services"), headers=ELSEWHERE)
+        assert "GET, HEAD, OPTIONS, POST" in refusal(answer, 405)
+        assert answer["Allow"] == "GET, HEAD, OPTIONS, POST"
+    url = district.url("hsds_service", service_id=directory.homework.hsds_id)
+    refusal(Client().post(url, "{}", content_type="application/json", headers=ELSEWHERE), 405)
+    strict = Client(enforce_csrf_checks=True)
+    refusal(
+        strict.post("/d/juniper/hsds/locations", "{}", content_type="application/json", headers=ELSEWHERE),
+        404,
+    )
+
+
+def test_a_failure_of_the_server_is_json_too(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(addresses, "described", fail)
+    client = Client(raise_request_exception=False)
+    refusal(client.get(district.url("hsds_openapi"), headers=ELSEWHERE), 500)
+
+
+def test_other_addresses_are_refused_as_pages(district: District) -> None:
+    for path in ("/d/juniper/hsdsx", "/hsds/services", "/d/juniper/nothing/hsds/"):
+        assert Client().get(path)["Content-Type"].startswith("text/html")
+
+
 def test_more_than_allowed_within_a_minute_is_refused(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +177,7 @@ def test_a_large_body_is_not_read(district: District) -> None:
         content_type="application/json",
     )
     assert answer.status_code == 413
+    assert answer.json()["detail"].startswith("The body is too large.")
 
 
 def test_the_description_is_for_this_district_and_version(district: District) -> None:
@@ -145,4 +197,4 @@ def test_the_profile_describes_what_is_added(district: District) -> None:
 
 
 def test_the_directory_of_no_district_is_not_found(db: None) -> None:
-    assert Client().get("/d/nowhere/hsds/services").status_code == 404
+    refusal(Client().get("/d/nowhere/hsds/services", headers=ELSEWHERE), 404)

@@ -15,8 +15,10 @@ from throughline.partner.api.addresses import (
     hsds_taxonomy_term,
     hsds_taxonomy_terms,
 )
+from throughline.partner.api.refusals import as_problem
 
 __all__ = [
+    "as_problem",
     "hsds_openapi",
     "hsds_organization",
     "hsds_organizations",

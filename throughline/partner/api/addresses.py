@@ -12,14 +12,14 @@ from typing import Concatenate, Final, ParamSpec, cast
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from throughline.accounts.permissions import Request, TooMany, limit, public
 from throughline.formats.hsds import WRITTEN, Version
 from throughline.formats.hsds.profile import TITLE, profile
-from throughline.partner.api.answers import JSON, answer, problem, unknown_names
+from throughline.partner.api.answers import JSON, answer, problem, readable_anywhere, repeated, unknown_names
 from throughline.partner.api.description import described, parameters_of
 from throughline.partner.api.endpoints import HsdsRequest, api
 
@@ -46,7 +46,7 @@ def _open(*methods: str) -> Callable[[View[P]], View[P]]:
                 response = HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
             else:
                 response = _within_limit(request, lambda: view(request, *args, **kwargs))
-            return _readable_anywhere(request, response, methods)
+            return readable_anywhere(request, response, methods)
 
         return cast(View[P], open_view)
 
@@ -73,19 +73,6 @@ def _within_limit(request: Request, make: Callable[[], HttpResponse]) -> HttpRes
     return cast(HttpResponse, unchanged)
 
 
-def _readable_anywhere(request: Request, response: HttpResponse, methods: tuple[str, ...]) -> HttpResponse:
-    """Let pages of other sites read the answer: it is public, and the same whoever asks."""
-    patch_vary_headers(response, ("Origin",))
-    if "Origin" in request.headers:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
-    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-        response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
-        response.headers["Access-Control-Max-Age"] = "86400"
-    return response
-
-
 @cache
 def _endpoints() -> dict[str, Callable[..., HttpResponse]]:
     patterns = [one for one in api.urls[0] if isinstance(one, URLPattern)]
@@ -96,12 +83,12 @@ def _asked(request: Request, version: str | None, name: str, record_id: str = ""
     """The answer of an endpoint."""
     method = "POST" if request.method == "POST" else "GET"
     known = parameters_of(name) if method == "GET" else ()
-    repeated = [one for one, values in request.GET.lists() if len(values) > 1]
+    twice = [one for one, values in request.GET.lists() if len(values) > 1]
     unknown = [one for one in request.GET if one not in known]
     if unknown:
         return unknown_names(unknown, known)
-    if repeated:
-        return problem(400, f"{repeated[0]}: Give this parameter once.")
+    if twice:
+        return repeated(twice[0])
     if method == "POST" and request.content_type != JSON:
         return problem(415, f"Send the parameters as one JSON object, with the content type {JSON}.")
     asking = cast(HsdsRequest, request)

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from throughline.formats.hsds import HsdsRow
 from throughline.formats.hsds.records import Record
@@ -18,6 +20,19 @@ Row = TypeVar("Row", bound=Model)
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
+
+
+def readable_anywhere(request: HttpRequest, response: HttpResponse, methods: Iterable[str]) -> HttpResponse:
+    """Let pages of other sites read the answer: it is public, and the same whoever asks."""
+    patch_vary_headers(response, ("Origin",))
+    if "Origin" in request.headers:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
+    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
 
 
 def answer(data: object) -> HttpResponse:
@@ -81,7 +96,34 @@ def invalid(error: ValidationError) -> HttpResponse:
     return problem(400, f"{first['field']}: {first['detail']}" if first["field"] else first["detail"], errors)
 
 
+class RepeatedName(ValueError):
+    """A body gives a parameter twice; its value would be a guess."""
+
+
+class BodyParser(Parser):
+    """Reads the body of a POST."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return cast(dict[str, Any], json.loads(request.body, object_pairs_hook=_once_each))
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise RepeatedName(name)
+        found[name] = value
+    return found
+
+
+def repeated(name: str) -> HttpResponse:
+    detail = "Give this parameter once."
+    return problem(400, f"{name[:60]}: {detail}", [{"field": name[:60], "detail": detail}])
+
+
 def unreadable(error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, RepeatedName):
+        return repeated(str(error.__cause__))
     if error.status_code == 400:
         return problem(400, "The body can't be read. Send one JSON object.")
     return problem(error.status_code, error.message)
@@ -107,6 +149,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
             return "There is no parameter of this name."
         case "string_too_long":
             return f"Give at most {context['max_length']} characters."
+        case "string_too_short":
+            return "Give a value, or leave this parameter out."
         case "string_type" | "string_unicode":
             return "Give a text."
         case "string_pattern_mismatch":

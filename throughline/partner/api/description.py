@@ -61,14 +61,12 @@ _PROBLEM: Final[Schema] = {
     },
 }
 _REFUSALS: Final[Mapping[int, str]] = {
-    400: "A parameter or the body does not fit. An address that no server could read is answered as HTML.",
+    400: "A parameter or the body does not fit.",
     404: "There is no such entry in this directory.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many requests within a minute. Retry-After says when to go on.",
 }
-_AS_HTML: Final = {400, 404, 413}
-"""Refusals that may come before the API is reached."""
 
 
 @cache
@@ -148,8 +146,6 @@ def _responses(found: Schema, refused: list[int]) -> Schema:
     }
     for status in sorted(refused):
         content: Schema = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        if status in _AS_HTML:
-            content["text/html"] = {"schema": {"type": "string"}}
         known[str(status)] = {"description": _REFUSALS[status], "content": content}
     return known
 

@@ -10,7 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from throughline.accounts.permissions import Request
 from throughline.formats.hsds import HsdsRow, Version
 from throughline.formats.hsds.records import record_of
-from throughline.partner.api.answers import answer, invalid, not_found, page_answer, unreadable
+from throughline.partner.api.answers import BodyParser, answer, invalid, not_found, page_answer, unreadable
 from throughline.partner.api.parameters import (
     OrganizationChoices,
     OrganizationParameters,
@@ -41,7 +41,7 @@ class HsdsRequest(Request):
     hsds_version: Version
 
 
-api = NinjaAPI(openapi_url=None, docs_url=None, urls_namespace="hsds")
+api = NinjaAPI(openapi_url=None, docs_url=None, urls_namespace="hsds", parser=BodyParser())
 
 
 @api.exception_handler(ValidationError)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from throughline.partner.queries.listings import Filters, uuid_of
 from throughline.partner.queries.near import Point
@@ -79,7 +79,7 @@ def _moment(value: object) -> datetime:
 
 _NO_NUL = r"^[^\x00]*$"
 Words = Annotated[str, Field(max_length=LONGEST_SEARCH, pattern=_NO_NUL)]
-Id = Annotated[str, Field(max_length=LONGEST_SEARCH, pattern=_NO_NUL)]
+Id = Annotated[str, Field(min_length=1, max_length=LONGEST_SEARCH, pattern=_NO_NUL)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Moment = Annotated[
     datetime | None,
@@ -175,14 +175,38 @@ class _ServiceFilter(TermFilter):
         )
 
 
-class ServiceParameters(_ServiceFilter):
+class _Minimal(Schema):
+    """Stands before the other fields, so that it is known when they are looked at."""
+
     minimal: Truth = Field(
         False,
         description=(
-            "Only `id` and `modified_date` of each service. A page then has up to "
+            "Only `id` and `modified_date` of each service. A page then has "
             f"{MOST_MINIMAL_PER_PAGE:,} services unless `per_page` is given."
         ),
     )
+
+
+class ServiceParameters(_ServiceFilter, _Minimal):
+    per_page: Annotated[int, BeforeValidator(_whole)] = Field(
+        PER_PAGE,
+        ge=1,
+        le=MOST_MINIMAL_PER_PAGE,
+        description=(
+            f"Services on a page: {MOST_PER_PAGE} at most, or {MOST_MINIMAL_PER_PAGE:,} with `minimal`. With "
+            f"`full`, a page has {MOST_FULL_PER_PAGE} at most."
+        ),
+    )
+
+    @field_validator("per_page")
+    @classmethod
+    def _is_many_only_if_minimal(cls, value: int, info: ValidationInfo) -> int:
+        if value > MOST_PER_PAGE and not info.data.get("minimal"):
+            raise ValueError(
+                f"Give a number of at most {MOST_PER_PAGE}. With minimal=true, a page has up to "
+                f"{MOST_MINIMAL_PER_PAGE:,} services."
+            )
+        return value
 
     def size(self) -> int:
         if self.minimal:
@@ -191,17 +215,27 @@ class ServiceParameters(_ServiceFilter):
 
 
 class PlaceParameters(_ServiceFilter):
-    postcode: Annotated[str, Field(max_length=20, pattern=_NO_NUL)] = Field(
+    postcode: Annotated[str, Field(min_length=1, max_length=20, pattern=_NO_NUL)] = Field(
         "", description="The postal code of the location, or with a distance alone, the middle of the search."
     )
     proximity: Annotated[str, Field(pattern=PROXIMITY)] = Field(
         "",
         description=(
             "Latitude, longitude and a distance in meters, such as 42.33,-122.87,5000; or a distance alone, "
-            "from the middle of `postcode`, without which it has no effect. The nearest come first."
+            "from the middle of `postcode`, which is needed then. The nearest come first."
         ),
         json_schema_extra={"example": "42.33,-122.87,5000"},
     )
+
+    @field_validator("proximity")
+    @classmethod
+    def _is_from_somewhere(cls, value: str, info: ValidationInfo) -> str:
+        if "," not in value and not info.data.get("postcode"):
+            raise ValueError(
+                "A distance alone is measured from the middle of a postcode. Give postcode too, or a "
+                "latitude, a longitude and a distance."
+            )
+        return value
 
     def filters(self) -> Filters:
         *center, meters = self.proximity.split(",")
