@@ -24,6 +24,11 @@ WEEK = "MO,TU,WE,TH,FR"
         ("Mon-Fri 9am-5pm\nSunday closed", [(WEEK, "09:00", "17:00")]),
         ("24 hours", [(f"{WEEK},SA,SU", "00:00", "23:59")]),
         ("24/7", [(f"{WEEK},SA,SU", "00:00", "23:59")]),
+        ("M-F 9-5", [(WEEK, "09:00", "17:00")]),
+        ("Mon-Fri 9:00-5:00", [(WEEK, "09:00", "17:00")]),
+        ("Lun-Vie 8-17", [(WEEK, "08:00", "17:00")]),
+        ("M-F 9-17", [(WEEK, "09:00", "17:00")]),
+        ("Mié 12-5", [("WE", "12:00", "17:00")]),
         ("closed", []),
     ],
 )
@@ -38,8 +43,9 @@ def test_hours_are_read(text: str, hours: list[tuple[str, str, str]]) -> None:
     [
         "",
         "Call first",
-        "Mon-Fri 9-5",
-        "Mon-Fri 9:00-5:00",
+        "Mon-Fri 5-9",
+        "Mon-Fri 1:00-5:00",
+        "Mon-Fri 12-12",
         "9am-5pm",
         "1st Monday 9am-5pm",
         "M, T, W 9am-10am",
@@ -55,4 +61,5 @@ def test_hours_that_are_uncertain_are_not_guessed(text: str) -> None:
 def test_a_column_of_a_day_needs_no_day_in_its_cells() -> None:
     assert read_hours("9am-5pm", (2,)) == (((2,), "09:00", "17:00"),)
     assert read_hours("Closed", (2,)) == ()
-    assert read_hours("9-5", (2,)) is None
+    assert read_hours("9-5", (2,)) == (((2,), "09:00", "17:00"),)
+    assert read_hours("1-5", (2,)) is None

@@ -1,6 +1,7 @@
 """Any spreadsheet becomes a directory by the standard, by what its columns are said to be."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -347,3 +348,23 @@ def test_columns_without_a_telling_name_are_known_by_their_cells() -> None:
         "organization.website",
         "",
     ]
+
+
+def test_a_place_belongs_to_the_organization_of_its_first_row(tmp_path: Path) -> None:
+    sheet = a_sheet(tmp_path, "Agency,Program,Street,City", "A,Food,1 Main,Pueblo", "B,Books,1 Main,Pueblo")
+    rows = rows_of(sheet)
+    (location,) = rows["location"]
+    assert location["organization_id"] == rows["organization"][0]["id"]
+    assert problems_of(sheet) == []
+
+
+def test_two_languages_with_a_word_or_a_sign_between_them_are_two(tmp_path: Path) -> None:
+    cells = ("English & Spanish", "English and Spanish", "inglés y español", "español e inglés")
+    for cell in cells:
+        rows = rows_of(a_sheet(tmp_path, "Agency,Program,Languages", f"A,Food,{cell}"))
+        assert len(rows["language"]) == 2
+
+
+def test_a_date_that_a_workbook_has_as_a_number_is_a_date(tmp_path: Path) -> None:
+    rows = rows_of(a_sheet(tmp_path, "Agency,Program,Last verified", "A,Food,45000", "A,Books,81"))
+    assert [row.get("assured_date") for row in rows["service"]] == [date(2023, 3, 15), None]

@@ -248,10 +248,20 @@ def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
     assert "Feeds" not in str(list(AuditEntry.objects.values_list("details", flat=True)))
 
 
-def test_a_service_without_a_name_can_still_be_opened(district: District, client_of: As) -> None:
-    Service.objects.create(name="", description="Nobody wrote a name")
-    page = client_of(None).get(district.url("services")).content.decode()
-    assert ">No name</a>" in page
+def test_an_entry_without_a_name_is_in_no_list_or_search_but_has_its_page_and_is_exported(
+    district: District, client_of: As
+) -> None:
+    organization = make.organization("Pantry")
+    Organization.objects.create(name="", description="Nothing written down")
+    nameless = Service.objects.create(name="", description="Nothing written", organization=organization)
+    client = client_of(None)
+    pantry = district.url("organization", organization_id=organization.public_id)
+    for url in (district.url("services"), f"{district.url('services')}?q=written", pantry):
+        assert ">No name</a>" not in client.get(url).content.decode()
+    assert [one.name for one in client.get(district.url("organizations")).context["page"]] == ["Pantry"]
+    assert client.get(district.url("service", service_id=nameless.public_id)).status_code == 200
+    exported = b"".join(client.get(district.url("services_csv"))).decode()
+    assert "Nothing written" in exported
 
 
 def test_an_ended_partner_shows_so(district: District, coordinator: Person, client_of: As) -> None:

@@ -65,7 +65,7 @@ def read_hours(text: str, days: tuple[int, ...] = ()) -> tuple[Hours, ...] | Non
     -------
     tuple of Hours or None
         The hours in the order written, none for "closed"; None if any part can't be read, or could mean two
-        things: "9-5" lacks its a.m. and p.m.
+        things: "5-9" lacks its a.m. or p.m. "9-5" can only be 9:00 to 17:00.
     """
     plain = "".join(
         letter
@@ -138,6 +138,8 @@ def _days(text: str, otherwise: tuple[int, ...]) -> tuple[int, ...] | None:
 
 def _times(opens: str, closes: str) -> tuple[str, str] | None:
     """Read a span of time; a half of the day that is said once is meant for both where that is possible."""
+    if whole := _bare_times(opens, closes):
+        return whole
     closing = _time(closes)
     opening = _time(opens)
     if closing is None:
@@ -152,6 +154,19 @@ def _times(opens: str, closes: str) -> tuple[str, str] | None:
     if opening is None or is_overnight(opening, closing) is None:
         return None
     return opening, closing
+
+
+def _bare_times(opens: str, closes: str) -> tuple[str, str] | None:
+    """Read two times without a half of the day, which can only be a morning and the hours after it."""
+    first, last = _WITHOUT_HALF.fullmatch(opens), _WITHOUT_HALF.fullmatch(closes)
+    if not first or not last or opens.startswith("0") or closes.startswith("0"):
+        return None
+    begin, end = ((int(one[1]), int(one[2] or 0)) for one in (first, last))
+    if end[0] < 12 and begin[0] <= 12 and end <= begin:
+        end = (end[0] + 12, end[1])
+    if not (1 <= begin[0] <= 12 < end[0] < 24 and max(begin[1], end[1]) < 60):
+        return None
+    return f"{begin[0]:02}:{begin[1]:02}", f"{end[0]:02}:{end[1]:02}"
 
 
 def _time(text: str) -> str | None:

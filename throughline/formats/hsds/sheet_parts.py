@@ -10,7 +10,7 @@ from throughline.formats.folding import fold
 from throughline.formats.names import plain_name
 
 _NAMESPACE: Final = uuid.UUID("6a0f1f0c-5d3d-5a55-9d56-5b7c2a0a3c11")
-NAMES_LISTED: Final = re.compile(r"\s*(?:[,;/|\n\u2022]|\band\b|\by\b)\s*", re.IGNORECASE)
+NAMES_LISTED: Final = re.compile(r"(?:\s*(?:[,;/|&+\n\u2022]|\band\b|\b[ye]\b))+\s*", re.IGNORECASE)
 ITEMS: Final = re.compile(r"\s*[;|\n\u2022]\s*")
 KINDS_LISTED: Final = re.compile(r"\s*[,;|\n\u2022]\s*")
 _PHONES: Final = re.compile(r"\s*(?:[;/|\n,]|\bor\b|\bo\b)\s*", re.IGNORECASE)

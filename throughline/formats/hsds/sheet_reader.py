@@ -122,6 +122,8 @@ class SheetReader:
     def _put(self, table: str, one: str, values: Mapping[str, Any], row: Cells) -> str:
         first_row, others = self._into.put(table, one, values, {}, row.row)
         for name in others:
+            if (table, name) == ("location", "organization_id"):
+                continue  # Organizations that share a place: the first one has it.
             self._found.add(
                 "sheet_differs",
                 self._file,
@@ -210,7 +212,7 @@ class SheetReader:
             self._n_places[owner] = n = self._n_places.get(owner, 0) + 1
             one = id_of("location", owner, str(n))
         self._places[key] = one
-        if organization and not service:
+        if organization:
             values["organization_id"] = organization
         self._put("location", one, {"location_type": "physical", **values}, row)
         for kind, parts in (("physical", address), ("postal", postal)):

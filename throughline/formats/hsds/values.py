@@ -1,7 +1,7 @@
 """Read single values of a directory; None where a value cannot be read."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from throughline.formats.opening_hours import time_of_day
@@ -31,6 +31,12 @@ _MONTHS: Final = (
     "december",
 )
 _CENTURY: Final = 2000
+_SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+_DAY_0: Final = date(1899, 12, 30)
+"""From which spreadsheets count days, for every day after February 1900."""
+
+_FIRST_SERIAL: Final = (date(1970, 1, 1) - _DAY_0).days
+_LAST_SERIAL: Final = (date(2099, 12, 31) - _DAY_0).days
 
 
 def number(cell: str) -> float | None:
@@ -72,7 +78,8 @@ def day(cell: str) -> date | None:
     """
     Read a date such as 2026-09-01, 12/24/2026 or December 24, 2026; ignore a time of day after the first.
 
-    Month and day in numbers are read only if they can be one date: 12/24/2026 is, 11/12/2026 is not.
+    Month and day in numbers are read only if they can be one date: 12/24/2026 is, 11/12/2026 is not. A number
+    of days is a date as spreadsheets count them: 45000 is 2023-03-15.
 
     Parameters
     ----------
@@ -87,6 +94,8 @@ def day(cell: str) -> date | None:
     moment_read = moment(cell)
     if moment_read:
         return moment_read.date()
+    if _SERIAL.fullmatch(cell) and _FIRST_SERIAL <= (n_days := int(cell.partition(".")[0])) <= _LAST_SERIAL:
+        return _DAY_0 + timedelta(days=n_days)
     choices = _choices(cell)
     return choices.pop() if len(choices) == 1 else None
 

@@ -152,6 +152,7 @@ def _day(word: str) -> int | None:
     if word in _LETTERS:
         return _LETTERS[word]
     for day, (english, spanish) in enumerate(_NAMES):
-        if (len(word) > 2 and english.startswith(word)) or word in {f"{english}s", spanish, f"{spanish}s"}:
+        is_short = len(word) > 2 and (english.startswith(word) or spanish.startswith(word))
+        if is_short or word in {f"{english}s", f"{spanish}s"}:
             return day
     return None

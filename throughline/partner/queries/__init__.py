@@ -43,6 +43,7 @@ from throughline.partner.queries.entries import (
     service_search,
     services,
     terms,
+    with_names,
 )
 from throughline.partner.queries.history import (
     changes_of_import,
@@ -282,4 +283,5 @@ __all__ = [
     "unconfirmed_services",
     "values_of",
     "with_entries",
+    "with_names",
 ]

@@ -28,6 +28,7 @@ from throughline.partner.models import (
 )
 
 Key = TypeVar("Key", int, str)
+Entry = TypeVar("Entry", Organization, Service)
 
 
 def organization_search(words: str) -> Search:
@@ -38,8 +39,14 @@ def organization_search(words: str) -> Search:
 def organizations(words: str | Search = "") -> QuerySet[Organization]:
     """Organizations with every search word in their names or description, best matches first."""
     seen = Q(services__arrival__isnull=True) | Q(services__arrival__state=DirectoryImport.State.DONE)
-    rows = Organization.objects.annotate(n_services=Count("services", filter=seen)).order_by("name", "id")
+    listed = seen & ~Q(services__name="")
+    rows = Organization.objects.annotate(n_services=Count("services", filter=listed)).order_by("name", "id")
     return matching(rows, words if isinstance(words, Search) else organization_search(words))
+
+
+def with_names(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with a name: a list of links leaves the others out. The quality report names them."""
+    return rows.exclude(name="")
 
 
 def organizations_of(person: Person | None) -> list[Organization]:

@@ -19,7 +19,7 @@ def organizations(request: Request) -> HttpResponse:
     search = queries.organization_search(words_of(request))
     context = {
         "search": search,
-        "page": page_of(request, queries.organizations(search)),
+        "page": page_of(request, queries.with_names(queries.organizations(search))),
         "may_manage": permissions.may_manage_directory(request.actor),
         "may_read_supports": permissions.may_read_supports(request.actor),
     }
@@ -49,7 +49,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
         return see_other(kept_instead_or_404(request, "organization", organization_id))
     context = {
         "organization": organization,
-        "services": page_of(request, organization.services.order_by("name", "id")),
+        "services": page_of(request, queries.with_names(organization.services.order_by("name", "id"))),
         "places": queries.places(queries.locations_of(organization)),
         "phones": organization.phones.all(),
         "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],

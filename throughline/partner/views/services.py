@@ -23,13 +23,14 @@ from throughline.ui.pages import page_of
 @require_safe
 def services(request: Request) -> HttpResponse:
     search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
-    state, listed = services_in_state(request)
+    state, in_state = services_in_state(request)
+    listed = queries.services(search, term, in_state)
     context = {
         "search": search,
         "term": term,
         "terms": queries.terms(),
         "state": state,
-        "page": page_of(request, queries.services(search, term, listed)),
+        "page": page_of(request, listed if state else queries.with_names(listed)),
     }
     return render(request, "partner/services.html", context)
 
