@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests import make
-from throughline.accounts.models import District, Person
+from throughline.accounts.models import District, Job, JobState, Person
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries, workflows
 from throughline.partner.models import (
     DirectoryImport,
+    Duplicate,
     Language,
     Location,
     Organization,
@@ -41,6 +42,16 @@ def test_the_desk_counts_one_as_one_and_separates_names(
     assert "Edited: <a" in page
     assert "</a> ," not in page
     assert " ," not in page
+
+
+def test_the_desk_counts_pairs_of_duplicates(district: District, owner: Person, client_of: As) -> None:
+    make.organization("Help")
+    Job.objects.create(kind=queries.JOB_KIND, state=JobState.DONE, ended_at=timezone.now(), n_total=1077)
+    Duplicate.objects.create(table="service", first_key=1, second_key=2, score=1.0)
+    page = _page(client_of(owner), district.url("directory_desk"))
+    assert "0 pairs of organizations</a>," in page
+    assert "1 pair of services</a>," in page
+    assert "1,077 entries compared." in page
 
 
 def test_a_change_of_an_entry_without_a_name_names_its_organization(

@@ -122,11 +122,13 @@ def columns_of(
     Raises
     ------
     BadFile
-        If the file can't be read.
+        If the file can't be read or has no rows.
     """
     table = _table(path, sheet, limits, encoding, name, Problems())
     names = _column_names(table.header)
     rows = [row.cells for row in islice(table, _SAMPLED_ROWS)]
+    if not rows:
+        raise BadFile.of("sheet_no_rows", table.file)
     samples = [[cell for row in rows if (cell := row[i].strip())] for i in range(len(names))]
     suggested = suggest(table.header, samples)
     return tuple(
@@ -276,16 +278,23 @@ def _table(
     name: str | None,
     damage: Problems,
 ) -> Table:
-    return Table(
-        path,
-        problems=damage,
-        limits=limits,
-        encoding=encoding,
-        any_header=True,
-        finds_header=True,
-        name=name,
-        sheet=sheet,
-    )
+    try:
+        return Table(
+            path,
+            problems=damage,
+            limits=limits,
+            encoding=encoding,
+            any_header=True,
+            finds_header=True,
+            name=name,
+            sheet=sheet,
+        )
+    except BadFile as error:
+        if error.code != "not_csv_other":
+            raise
+        # Here a workbook would be as good as a CSV file.
+        first = error.rows[0]
+        raise BadFile.of("workbook_other", first.file, kind=first.params["kind"]) from error
 
 
 def _column_names(header: Sequence[str]) -> list[str]:

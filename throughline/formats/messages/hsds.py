@@ -9,9 +9,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "hsds_no_tables": (
         gettext_noop(
-            "This folder has no Human Services Data Specification (HSDS) files, such as services.csv."
+            "None of these files belongs to the standard for directories (HSDS), such as services.csv."
         ),
-        gettext_noop("Choose the folder that contains organizations.csv and services.csv."),
+        gettext_noop(
+            "Choose all files of the directory, such as organizations.csv and services.csv. For a list of "
+            "another form, use “Import a spreadsheet”."
+        ),
     ),
     "hsds_two_files": (
         gettext_noop("%(first)s and %(second)s contain the same table."),
@@ -95,14 +98,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "hsds_freq": (
         gettext_noop("“%(value)s” is not a frequency such as WEEKLY or MONTHLY. It is shown as written."),
-        gettext_noop("Use a frequency from RFC 5545."),
+        gettext_noop("Write DAILY, WEEKLY, MONTHLY or YEARLY."),
     ),
     "hsds_byday": (
         gettext_noop("“%(value)s” is not a list of days such as MO,WE or 1SA. It is shown as written."),
         gettext_noop("Correct the cell."),
     ),
     "hsds_rule": (
-        gettext_noop("The rule “%(value)s” is not allowed in RFC 5545. It is shown as written."),
+        gettext_noop("The days “%(value)s” do not follow the standard. They are shown as written."),
         gettext_noop("Correct the row. Days with a number, such as 1SA, need the frequency MONTHLY."),
     ),
     "hsds_rule_as_written": (
@@ -168,6 +171,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet_twice": (
         gettext_noop("Two columns, “%(first)s” and “%(second)s”, were matched to the same field."),
         gettext_noop("Match one of them to another field, or leave it out."),
+    ),
+    "sheet_no_rows": (
+        gettext_noop("The file has names of columns but no rows below them."),
+        gettext_noop("Add a row for each service or organization, and upload the file again."),
     ),
     "sheet_nothing": (
         gettext_noop("The row has no name of an organization, a service or a location. It was not imported."),

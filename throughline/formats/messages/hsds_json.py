@@ -14,7 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "json_encoding": (
         gettext_noop("The text is not in UTF-8."),
         gettext_noop(
-            "Export the file again in UTF-8. If it was saved as Windows-1252, choose “Western "
+            "Export the file again in UTF-8. If it was saved as Windows-1252, choose “Western European "
             "(Windows-1252)”."
         ),
     ),

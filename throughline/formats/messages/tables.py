@@ -54,7 +54,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "encoding": (
         gettext_noop("The text is not in UTF-8."),
         gettext_noop(
-            "Save the file as “CSV UTF-8”. If it was saved as Windows-1252, choose “Western (Windows-1252)”."
+            "Save the file as “CSV UTF-8”. If it was saved as Windows-1252, choose “Western European "
+            "(Windows-1252)”."
         ),
     ),
     "encoding_utf16": (

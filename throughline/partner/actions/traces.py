@@ -22,9 +22,7 @@ from throughline.partner.models import (
     Revision,
     RevisionRow,
 )
-from throughline.partner.queries import HIDDEN, OF_A_PLACE, Values
-
-NOT_QUOTED: Final = "…"
+from throughline.partner.queries import HIDDEN, NOT_QUOTED, OF_A_PLACE, Values
 
 HARMLESS_FILES: Final = frozenset(
     f"{table.stem}.csv" for name, table in TABLES.items() if name not in {"location", *OF_A_PLACE}

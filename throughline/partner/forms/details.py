@@ -43,6 +43,7 @@ class HoursForm(RowForm):
     """Weekly hours. Rules that this form cannot hold are shown in words, and keep what they say."""
 
     row_words = gettext_lazy("Hours")
+    needed_with_others = frozenset(["days", "opens_at", "closes_at"])
 
     days = forms.MultipleChoiceField(
         label=FIELD_WORDS["byday"], choices=DAYS, widget=forms.CheckboxSelectMultiple, required=False
@@ -95,9 +96,9 @@ class HoursForm(RowForm):
 
 
 class LanguageForm(RowForm):
-    row_words = FIELD_WORDS["name"]
+    row_words = gettext_lazy("Language")
 
-    name = text("name", 250, required=True)
+    name = forms.CharField(label=gettext_lazy("Language"), max_length=250)
     note = text("note")
 
 
@@ -153,6 +154,7 @@ class CapacityForm(RowForm):
 
 class AddressForm(RowForm):
     row_words = gettext_lazy("Address")
+    n_blank = 1
 
     address_type = forms.ChoiceField(
         label=FIELD_WORDS["address_type"],
@@ -199,7 +201,10 @@ ROW_FORMS: Final[Mapping[str, tuple[type[RowForm], str, Words]]] = {
 }
 """Of each list: the form of a row, its table, and its heading."""
 
-HINTS: Final[Mapping[str, Words]] = {"contacts": gettext_lazy("Only staff can see this.")}
+HINTS: Final[Mapping[str, Words]] = {
+    "contacts": gettext_lazy("Only staff can see this."),
+    "schedules": gettext_lazy("Choose days with their times, or only describe the hours."),
+}
 
 OF_A_SERVICE: Final = (
     "phones",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from throughline.partner.queries import Comparison
+from throughline.partner.queries import Comparison, Proposal
 from throughline.ui.forms import Posted
 
 PREFIX = "value_"
@@ -33,12 +33,17 @@ class DuplicateFilter(forms.Form):
 class MergeForm(forms.Form):
     """Which entry stays, and for each field that differs, whose value is kept."""
 
-    def __init__(self, comparisons: list[Comparison], first: Any, second: Any, posted: Posted = None) -> None:
+    def __init__(self, comparisons: list[Comparison], proposal: Proposal, posted: Posted = None) -> None:
         super().__init__(posted)
+        first, second = proposal.first, proposal.second
+        first_label, second_label = proposal.first_label, proposal.second_label
         self.fields["kept"] = forms.TypedChoiceField(
             label=_("Keep the page and links of"),
             coerce=int,
-            choices=[(first.pk, gettext("First entry")), (second.pk, gettext("Second entry"))],
+            choices=[
+                (first.pk, gettext("First entry: %(name)s") % {"name": first_label}),
+                (second.pk, gettext("Second entry: %(name)s") % {"name": second_label}),
+            ],
             initial=first.pk,
             widget=forms.RadioSelect,
         )

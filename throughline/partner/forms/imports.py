@@ -1,5 +1,9 @@
 """Forms to import a directory."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.ui.forms import (
@@ -7,6 +11,11 @@ from throughline.ui.forms import (
     FileForm,
     ManyFilesField,
 )
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+WORKBOOKS: Final = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 
 
 class DirectoryForm(FileForm):
@@ -20,3 +29,13 @@ class DirectoryForm(FileForm):
         error_messages={"required": _("Choose a file first.")},
     )
     encoding = EncodingField()
+
+    def clean_tables(self) -> "list[UploadedFile[bytes]]":
+        """Workbooks have a page of their own."""
+        files: list[UploadedFile[bytes]] = self.cleaned_data["tables"]
+        for file in files:
+            name = Path(file.name or "").name
+            if Path(name).suffix.lower() in WORKBOOKS:
+                sentence = _("%(file)s: This is a spreadsheet. To import it, use “Import a spreadsheet”.")
+                raise forms.ValidationError(sentence % {"file": name})
+        return files

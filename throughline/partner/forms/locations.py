@@ -15,6 +15,8 @@ from throughline.partner.queries import FIELD_WORDS, OF_A_PLACE, key_of_place_ro
 from throughline.ui.forms import Posted
 
 WHERE: Final = ("addresses", "accessibility")
+NO_LATITUDE: Final = _("A latitude is a number from -90 to 90, such as 39.06.")
+NO_LONGITUDE: Final = _("A longitude is a number from -180 to 180, such as -108.55.")
 OTHER: Final = ("phones", "schedules", "languages")
 
 
@@ -50,6 +52,7 @@ class LocationForm(RowsForm):
         min_value=-90,
         max_value=90,
         required=False,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), NO_LATITUDE),
     )
     longitude = forms.FloatField(
         label=FIELD_WORDS["longitude"],
@@ -57,6 +60,7 @@ class LocationForm(RowsForm):
         min_value=-180,
         max_value=180,
         required=False,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), NO_LONGITUDE),
     )
     services = forms.ModelMultipleChoiceField(
         label=_("Services offered here"),

@@ -19,6 +19,12 @@ class RowForm(forms.Form):
     row_words: ClassVar[Words] = ""
     """What one row is called."""
 
+    n_blank: ClassVar[int] = BLANK_ROWS
+    """How many blank rows are offered."""
+
+    needed_with_others: ClassVar[frozenset[str]] = frozenset()
+    """Fields that `clean` asks for where others are filled in, so that no label calls them optional."""
+
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=250)
     is_removed = forms.BooleanField(label=_("Remove this"), required=False)
 
@@ -37,6 +43,8 @@ class RowForm(forms.Form):
             del self.fields["is_removed"]
             for field in self.fields.values():
                 field.required, field.is_needed_later = False, field.required  # type: ignore[attr-defined]
+        for name in self.needed_with_others & self.fields.keys():
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
     @property
     def is_going(self) -> bool:
@@ -45,13 +53,14 @@ class RowForm(forms.Form):
     def full_clean(self) -> None:
         """A new row needs what it lacks only if something is typed in it."""
         if self.is_new and self.is_bound and self.has_changed():
-            for field in self.fields.values():
-                field.required = getattr(field, "is_needed_later", field.required)
+            for name, field in self.fields.items():
+                if name not in self.needed_with_others:
+                    field.required = getattr(field, "is_needed_later", field.required)
         super().full_clean()
 
     @property
     def is_blank(self) -> bool:
-        return self.is_new and not self.has_changed()
+        return self.is_new and not (self.is_bound and self.has_changed())
 
     def values(self) -> dict[str, Any]:
         """The values of the row's columns."""
@@ -74,7 +83,7 @@ class Rows:
         """`initial` has the values of each row that is there, with its `key`."""
         self.name, self.title, self.hint, self.row_words = name, title, hint, form.row_words
         known = {str(row["key"]): row for row in initial}
-        keys = [*known, *[""] * BLANK_ROWS] if posted is None else self._typed_keys(posted)
+        keys = [*known, *[""] * form.n_blank] if posted is None else self._typed_keys(posted)
         self.forms = [
             form(posted, prefix=f"{name}-{number}", initial=known.get(key), is_new=not key)
             for number, key in enumerate(keys)

@@ -59,10 +59,12 @@ from throughline.partner.queries.hours import (
     hours,
 )
 from throughline.partner.queries.imports import (
+    NOT_QUOTED,
     FieldRow,
     as_json,
     directory_imports,
     fields_of,
+    hides_values,
     n_problems_of,
     problems_of,
     sentence_of,
@@ -171,6 +173,7 @@ __all__ = [
     "KIND_WORDS",
     "LOCATION_COLUMNS",
     "MODELS",
+    "NOT_QUOTED",
     "OF_A_PLACE",
     "ORGANIZATION_COLUMNS",
     "QUALITY_COLUMNS",
@@ -223,6 +226,7 @@ __all__ = [
     "fitting_mappings",
     "foreign_key",
     "full_services",
+    "hides_values",
     "hours",
     "is_kept_apart",
     "is_open",

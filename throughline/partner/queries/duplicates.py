@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import formats
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import Job, JobState
@@ -25,6 +26,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     Support,
 )
+from throughline.partner.queries.names import named
 from throughline.partner.queries.revision_words import field_words
 from throughline.partner.queries.revisions import HISTORY_MODELS
 
@@ -135,6 +137,24 @@ class Proposal:
     duplicate: Duplicate
     first: Any
     second: Any
+    cities: Mapping[int, str] = field(default_factory=dict)
+    """Of each organization or location, a city in which it is."""
+
+    @property
+    def first_label(self) -> str:
+        return self._label(self.first)
+
+    @property
+    def second_label(self) -> str:
+        return self._label(self.second)
+
+    def _label(self, entry: Any) -> str:
+        """The name of an entry with what tells it from another of this name: its city or its organization."""
+        organization = getattr(entry, "organization", None)
+        about = self.cities.get(entry.pk) or (organization and organization.name)
+        if not about:
+            return named(entry)
+        return _("%(name)s (%(about)s)") % {"name": entry.name or _("No name"), "about": about}
 
     @property
     def reasons(self) -> str:
@@ -147,7 +167,7 @@ class Proposal:
 
 
 def proposals(duplicates: Sequence[Duplicate]) -> list[Proposal]:
-    """Proposals with their entries, in three queries however many they are."""
+    """Proposals with their entries, in five queries however many they are."""
     found: dict[tuple[str, int], DirectoryRow] = {}
     for table, model in TABLES_COMPARED.items():
         keys = {key for one in duplicates if one.table == table for key in (one.first_key, one.second_key)}
@@ -155,10 +175,27 @@ def proposals(duplicates: Sequence[Duplicate]) -> list[Proposal]:
             related = () if table == "organization" else ("organization",)
             rows: QuerySet[Any] = model.objects.select_related(*related).filter(pk__in=keys)
             found |= {(table, row.pk): row for row in rows}
+    cities = {table: _cities_of(table, [key for of, key in found if of == table]) for table in CITY_OF}
     return [
-        Proposal(one, found.get((one.table, one.first_key)), found.get((one.table, one.second_key)))
+        Proposal(
+            one,
+            found.get((one.table, one.first_key)),
+            found.get((one.table, one.second_key)),
+            cities.get(one.table, {}),
+        )
         for one in duplicates
     ]
+
+
+CITY_OF: Final = {"organization": "location__organization", "location": "location"}
+
+
+def _cities_of(table: str, keys: Sequence[int]) -> dict[int, str]:
+    """The first city of each entry; a confidential location has no address here."""
+    if not keys:
+        return {}
+    rows = Address.objects.exclude(location__is_confidential=True).exclude(city="").order_by("-pk")
+    return dict(rows.filter(**{f"{CITY_OF[table]}__in": keys}).values_list(CITY_OF[table], "city"))
 
 
 def last_search() -> Job | None:

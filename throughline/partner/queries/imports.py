@@ -1,6 +1,7 @@
 """Imports of the directory and what they report."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +10,10 @@ from throughline.formats.problems import ReportRow
 from throughline.partner.models import (
     DirectoryImport,
 )
+from throughline.partner.queries.revision_words import TABLE_WORDS
+
+NOT_QUOTED: Final = "…"
+"""Stands in a report where the value of a cell was."""
 
 
 def directory_imports() -> QuerySet[DirectoryImport]:
@@ -45,8 +50,14 @@ def as_json(row: ReportRow) -> dict[str, object]:
     }
 
 
-def problems_of(brought: DirectoryImport, most: int = 100) -> list[str]:
-    return [sentence_of(ReportRow(**row)) for row in brought.report.get("problems", [])[:most]]
+def problems_of(brought: DirectoryImport) -> list[str]:
+    """The problems that are kept of an import, in sentences."""
+    return [sentence_of(ReportRow(**row)) for row in brought.report.get("problems", [])]
+
+
+def hides_values(brought: DirectoryImport) -> bool:
+    """Whether values of cells were removed from the problems, because an address became confidential."""
+    return any(NOT_QUOTED in row["params"].values() for row in brought.report.get("problems", []))
 
 
 def n_problems_of(brought: DirectoryImport) -> int:
@@ -60,7 +71,10 @@ def sentence_of(row: ReportRow) -> str:
         place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}
     if row.column:
         place = _("%(place)s, column “%(column)s”") % {"place": place, "column": row.column}
-    parts = [_(row.problem_template) % row.params]
+    params = {**row.params}
+    if words := TABLE_WORDS.get(str(params.get("table", ""))):
+        params["table"] = str(words).lower()
+    parts = [_(row.problem_template) % params]
     if row.remedy_template:
-        parts.append(_(row.remedy_template) % row.params)
+        parts.append(_(row.remedy_template) % params)
     return f"{place}: {' '.join(parts)}"

@@ -60,7 +60,7 @@ def duplicate(request: Request, duplicate_id: str) -> HttpResponse:
         return render(request, "partner/duplicate_decided.html", context)
     table = duplicate.table
     compared = queries.comparisons(table, proposal.first, proposal.second)
-    form = MergeForm(compared, proposal.first, proposal.second, posted(request))
+    form = MergeForm(compared, proposal, posted(request))
     if act(form, actions.merge_duplicate, request.actor, duplicate) is not None:
         return see_other(request.district.url("duplicate", duplicate_id=duplicate.public_id))
     context |= {

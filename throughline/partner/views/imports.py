@@ -44,12 +44,14 @@ def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], enco
 def directory_import(request: Request, import_id: str) -> HttpResponse:
     brought = permissions.get_directory_import_for(request.actor, import_id)
     page = page_of(request, queries.changes_of_import(brought))
+    problems = page_of(request, queries.problems_of(brought), name="problems")
     context = {
         "brought": brought,
         "page": page,
         "changes": queries.told_changes(page),
         "undo": brought.revisions.filter(kind=Revision.Kind.IMPORT).first(),
-        "problems": queries.problems_of(brought),
+        "problems": problems,
+        "hides_values": queries.hides_values(brought),
         "n_problems": queries.n_problems_of(brought),
         "mapped": queries.fields_of(brought, "mapped"),
         "aside": queries.fields_of(brought, "kept aside") + queries.fields_of(brought, "not read"),
