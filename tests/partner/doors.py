@@ -8,7 +8,7 @@ from tests import make
 from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor
-from throughline.partner import actions
+from throughline.partner import actions, queries
 from throughline.partner.models import (
     DirectoryImport,
     DirectoryMapping,
@@ -95,6 +95,13 @@ DETAILS = {"phones-n": "1", "phones-0-number": "303-555-0123"}
 TERM = {"code": "music", "name_en": "Music"}
 
 
+def _shown(
+    data: dict[str, str], row: str, state: Callable[[Any], str] = queries.state_of
+) -> Callable[[World], dict[str, str]]:
+    """The form of an entry as it is now."""
+    return lambda world: {**data, "shown": state(world.rows[row])}
+
+
 def _hsds(row: str, noun: str) -> Callable[[World], dict[str, str]]:
     """The argument that names a row by the id under which it is published."""
     return lambda world: {f"{noun}_id": str(world.rows[row].hsds_id)}
@@ -156,7 +163,7 @@ DOORS: list[Door] = [
         "edit_organization",
         kwargs=id_of("organization"),
         method="post",
-        data=lambda world: ORGANIZATION,
+        data=_shown(ORGANIZATION, "organization"),
         owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
@@ -174,7 +181,7 @@ DOORS: list[Door] = [
         "edit_service",
         kwargs=id_of("service"),
         method="post",
-        data=lambda world: SERVICE,
+        data=_shown(SERVICE, "service"),
         owner=303,
         colleague_role=Role.FACILITATOR,
     ),
@@ -205,7 +212,7 @@ DOORS: list[Door] = [
         "edit_organization_details",
         kwargs=id_of("organization"),
         method="post",
-        data=lambda world: DETAILS,
+        data=_shown(DETAILS, "organization", queries.state_of_details),
         owner=303,
         colleague_role=Role.SCHOOL_LEADER,
     ),
@@ -224,7 +231,7 @@ DOORS: list[Door] = [
         "edit_location",
         kwargs=id_of("location"),
         method="post",
-        data=lambda world: LOCATION,
+        data=_shown(LOCATION, "location"),
         owner=303,
         colleague_role=Role.SCHOOL_LEADER,
     ),
@@ -236,7 +243,7 @@ DOORS: list[Door] = [
         "edit_service_details",
         kwargs=id_of("service"),
         method="post",
-        data=lambda world: DETAILS,
+        data=_shown(DETAILS, "service", queries.state_of_details),
         owner=303,
         colleague_role=Role.FACILITATOR,
     ),

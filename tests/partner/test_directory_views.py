@@ -239,7 +239,7 @@ def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
     assert list(service.terms.all()) == [terms[2]]
     edit = district.url("edit_service", service_id=service.public_id)
     assert 'value="Boxes"' in client.get(edit).content.decode()
-    client.post(edit, {"name": "Food boxes", "status": "inactive"})
+    client.post(edit, {"name": "Food boxes", "status": "inactive", "shown": queries.state_of(service)})
     page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "Food boxes" in page
     assert "This service isn't available right now." in page
@@ -267,7 +267,9 @@ def test_an_entry_without_a_name_is_in_no_list_or_search_but_has_its_page_and_is
 def test_an_ended_partner_shows_so(district: District, coordinator: Person, client_of: As) -> None:
     organization = make.organization("Pantry")
     url = district.url("edit_organization", organization_id=organization.public_id)
-    client_of(coordinator).post(url, {"name": "Pantry", "ended_on": "2026-05-01"})
+    client_of(coordinator).post(
+        url, {"name": "Pantry", "ended_on": "2026-05-01", "shown": queries.state_of(organization)}
+    )
     page = client_of(None).get(district.url("organization", organization_id=organization.public_id))
     assert "No longer a partner since May 1, 2026." in page.content.decode()
     assert "Former partner" in client_of(None).get(district.url("organizations")).content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Job, Person
 from throughline.accounts.permissions import Actor
-from throughline.partner import actions, tasks
+from throughline.partner import actions, queries, tasks
 from throughline.partner.models import (
     Address,
     ConfidentialPlace,
@@ -117,6 +117,7 @@ def test_marking_in_the_form_moves_what_is_typed_and_opening_it_is_recorded(
         "addresses-0-address_2": "Door 9",
         "is_confidential": "on",
         "was_confidential": "False",
+        "shown": queries.state_of(location),
     }
     assert client.post(edit, changed).status_code == 303
     [row] = ConfidentialPlace.objects.get().values["address"]
@@ -133,9 +134,8 @@ def test_marking_in_the_form_moves_what_is_typed_and_opening_it_is_recorded(
     assert "Someone changed whether this address is confidential" in stale.content.decode()
     assert not Address.objects.exists()
 
-    assert (
-        client.post(edit, {**changed, "is_confidential": "", "was_confidential": "True"}).status_code == 303
-    )
+    changed |= {"is_confidential": "", "was_confidential": "True", "shown": queries.state_of(location)}
+    assert client.post(edit, changed).status_code == 303
     assert Address.objects.get().hsds_id == address.hsds_id
 
 
@@ -166,6 +166,7 @@ def test_details_of_a_service_are_added_changed_and_removed(
         "capacities-0-unit_name": "Beds",
         "capacities-0-available": "3",
         "capacities-0-maximum": "12",
+        "shown": queries.state_of_details(service),
     }
     assert client.post(address, sent).status_code == 303
     page = client.get(district.url("service", service_id=service.public_id)).content.decode()
@@ -178,6 +179,7 @@ def test_details_of_a_service_are_added_changed_and_removed(
     sent = {"phones-n": "1", "phones-0-key": key, "phones-0-is_removed": "on"}
     sent |= {"capacities-n": "1", "capacities-0-key": str(ServiceCapacity.objects.get().hsds_id)}
     sent |= {"capacities-0-unit_name": "Beds", "capacities-0-available": "0", "capacities-0-maximum": "12"}
+    sent["shown"] = queries.state_of_details(service)
     assert client.post(address, sent).status_code == 303
     assert not Phone.objects.exists()
     assert ServiceCapacity.objects.get().available == 0
@@ -193,6 +195,7 @@ def test_a_rule_that_the_form_cannot_hold_is_shown_in_words_and_kept(
     page = client.get(address).content.decode()
     assert 'name="schedules-0-days"' not in page
     sent = {"schedules-n": "1", "schedules-0-key": str(row.hsds_id), "schedules-0-description": "Bring ID"}
+    sent["shown"] = queries.state_of_details(service)
     assert client.post(address, sent).status_code == 303
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in rule} == rule
@@ -211,8 +214,10 @@ def test_hours_of_a_file_keep_their_spelling_if_nothing_was_changed(
         "schedules-0-days": ["MO", "WE"],
         "schedules-0-opens_at": "09:00",
         "schedules-0-closes_at": "17:00",
+        "shown": queries.state_of_details(service),
     }
-    client.post(district.url("edit_service_details", service_id=service.public_id), sent)
+    address = district.url("edit_service_details", service_id=service.public_id)
+    assert client.post(address, sent).status_code == 303
     assert not Revision.objects.exists()
 
 

@@ -64,5 +64,5 @@ class PartnerConfig(declarations.StoryApp):
         "supportkind": _("Type of support"),
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
-    technical_fields = "layer term terms was_confidential"
+    technical_fields = "layer shown term terms was_confidential"
     upload_kinds = (DIRECTORY, SPREADSHEET)

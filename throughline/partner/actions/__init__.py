@@ -62,6 +62,7 @@ from throughline.partner.actions.quality import (
     forget_old_checks,
     note_link_visits,
 )
+from throughline.partner.actions.shown import CHANGED_SINCE
 from throughline.partner.actions.supports import (
     SupportFields,
     create_support,
@@ -74,6 +75,7 @@ from throughline.partner.actions.undoing import (
 )
 
 __all__ = [
+    "CHANGED_SINCE",
     "CannotUndo",
     "ImportOver",
     "LocationFields",

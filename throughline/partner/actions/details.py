@@ -10,6 +10,7 @@ from django.utils import timezone
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.partner.actions.history import Recorder, revising
+from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
     Accessibility,
     Address,
@@ -27,7 +28,7 @@ from throughline.partner.models import (
     ServiceCapacity,
     Unit,
 )
-from throughline.partner.queries import details_of, values_of
+from throughline.partner.queries import details_of, state_of_details, values_of
 
 Entry = Organization | Service | Location
 
@@ -55,8 +56,11 @@ class TypedRow:
 
 
 @transaction.atomic
-def edit_details(actor: Actor, entry: Entry, **lists: Sequence[TypedRow]) -> Entry:
+def edit_details(
+    actor: Actor, entry: Entry, *, shown: str | None = None, **lists: Sequence[TypedRow]
+) -> Entry:
     """Write the lists of rows of an entry as they were typed. A row that is gone meanwhile is added again."""
+    lock_as_shown(entry, shown, state_of_details)
     with revising(actor) as revision:
         for name, rows in lists.items():
             write_rows(revision, entry, name, rows)

@@ -9,6 +9,7 @@ from django.db import transaction
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.partner.actions.history import revising, terms_of
+from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
     Organization,
     Service,
@@ -53,8 +54,13 @@ def create_organization(actor: Actor, **fields: Unpack[OrganizationFields]) -> O
 
 @transaction.atomic
 def edit_organization(
-    actor: Actor, organization: Organization, **fields: Unpack[OrganizationFields]
+    actor: Actor,
+    organization: Organization,
+    *,
+    shown: str | None = None,
+    **fields: Unpack[OrganizationFields],
 ) -> Organization:
+    lock_as_shown(organization, shown)
     with revising(actor) as revision:
         before = values_of(organization)
         for name, value in fields.items():
@@ -83,8 +89,14 @@ def create_service(
 
 @transaction.atomic
 def edit_service(
-    actor: Actor, service: Service, *, terms: Iterable[SupportKind], **fields: Unpack[ServiceFields]
+    actor: Actor,
+    service: Service,
+    *,
+    terms: Iterable[SupportKind],
+    shown: str | None = None,
+    **fields: Unpack[ServiceFields],
 ) -> Service:
+    lock_as_shown(service, shown)
     with revising(actor) as revision:
         before, kinds = values_of(service), terms_of(service)
         for name, value in fields.items():

@@ -16,6 +16,7 @@ from throughline.partner.actions.confidential import (
 )
 from throughline.partner.actions.details import TypedRow, write_rows
 from throughline.partner.actions.history import Recorder, revising
+from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
     WHERE_IT_IS,
     ConfidentialPlace,
@@ -74,6 +75,7 @@ def edit_location(
     was_confidential: bool,
     services: Iterable[Service],
     lists: Mapping[str, Sequence[TypedRow]],
+    shown: str | None = None,
     **fields: Unpack[LocationFields],
 ) -> Location:
     """Edit a location, and move where it is if it becomes confidential or no longer is."""
@@ -82,6 +84,7 @@ def edit_location(
         raise Refused(
             _("Someone changed whether this address is confidential while you edited. Open the page again.")
         )
+    lock_as_shown(location, shown)
     if is_confidential and not was_confidential:
         location = mark_confidential(actor, location)
     elif was_confidential and not is_confidential:

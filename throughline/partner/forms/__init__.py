@@ -17,6 +17,7 @@ from throughline.partner.forms.locations import (
 from throughline.partner.forms.quality import (
     ProblemFilterForm,
 )
+from throughline.partner.forms.shown import bring_up_to_date, is_changed_since, show_state
 from throughline.partner.forms.spreadsheets import (
     MappingNameForm,
     SheetForm,
@@ -45,4 +46,7 @@ __all__ = [
     "SupportForm",
     "TermForm",
     "UseMappingForm",
+    "bring_up_to_date",
+    "is_changed_since",
+    "show_state",
 ]

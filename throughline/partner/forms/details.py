@@ -263,4 +263,5 @@ class DetailsForm(RowsForm):
         self.sections = [rows_for(name, entry, posted) for name in names]
 
     def clean(self) -> dict[str, Any]:
-        return self.lists() if all(section.is_valid() for section in self.sections) else {}
+        own = super().clean() or {}
+        return {**own, **self.lists()} if all(section.is_valid() for section in self.sections) else own

@@ -150,6 +150,7 @@ from throughline.partner.queries.rows import (
     MODELS,
     foreign_key,
 )
+from throughline.partner.queries.shown import state_of, state_of_details
 from throughline.partner.queries.supports import (
     DirectiveSupports,
     SchoolSupports,
@@ -276,6 +277,8 @@ __all__ = [
     "service_search",
     "services",
     "set_values",
+    "state_of",
+    "state_of_details",
     "support_rows",
     "supports",
     "supports_by_directive",

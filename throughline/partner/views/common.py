@@ -1,6 +1,7 @@
 """What several pages of the directory share."""
 
-from typing import TypedDict
+from collections.abc import Callable
+from typing import TypedDict, TypeVar
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -9,7 +10,12 @@ from django.utils import timezone
 
 from throughline.accounts.permissions import Request
 from throughline.partner import permissions, queries
+from throughline.partner.forms import bring_up_to_date, is_changed_since, show_state
 from throughline.partner.models import Location, Organization, Service
+from throughline.ui.form_pages import act
+
+Made = TypeVar("Made")
+Entry = Organization | Service | Location
 
 GROUPS_PER_PAGE = 20
 
@@ -52,6 +58,21 @@ def problems_for(request: Request, entry: Organization | Service | Location) -> 
 
 def initial_of(form: type[forms.Form], row: Model) -> dict[str, object]:
     return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
+
+
+def edit_as_shown(
+    request: Request,
+    form: forms.Form,
+    action: Callable[..., Made],
+    entry: Entry,
+    state: Callable[[Entry], str] = queries.state_of,
+) -> Made | None:
+    """`act` of a form of an entry, refused once if somebody changed the entry since the form was shown."""
+    show_state(form, state(entry))
+    made = act(form, action, request.actor, entry)
+    if made is None and is_changed_since(form):
+        bring_up_to_date(form, state(entry))
+    return made
 
 
 def kept_instead_or_404(request: Request, table: str, public_id: str) -> str:

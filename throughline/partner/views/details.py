@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request, allow
-from throughline.partner import actions, permissions
+from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import DetailsForm
-from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.partner.views.common import edit_as_shown
+from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other
 
 
 @require_get_or_post
@@ -14,7 +15,7 @@ def edit_service_details(request: Request, service_id: str) -> HttpResponse:
     allow(permissions.may_manage_directory(request.actor))
     service = permissions.get_service(service_id)
     form = DetailsForm(posted(request), entry=service)
-    if act(form, actions.edit_details, request.actor, service) is not None:
+    if edit_as_shown(request, form, actions.edit_details, service, queries.state_of_details) is not None:
         return see_other(request.district.url("service", service_id=service.public_id))
     return form_page(request, "partner/edit_service_details.html", form, service=service)
 
@@ -24,7 +25,7 @@ def edit_organization_details(request: Request, organization_id: str) -> HttpRes
     allow(permissions.may_manage_directory(request.actor))
     organization = permissions.get_organization(organization_id)
     form = DetailsForm(posted(request), entry=organization)
-    if act(form, actions.edit_details, request.actor, organization) is not None:
+    if edit_as_shown(request, form, actions.edit_details, organization, queries.state_of_details) is not None:
         return see_other(request.district.url("organization", organization_id=organization.public_id))
     return form_page(request, "partner/edit_organization_details.html", form, organization=organization)
 

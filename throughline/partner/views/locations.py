@@ -8,7 +8,7 @@ from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import LocationForm
 from throughline.partner.models import Location
-from throughline.partner.views.common import problems_for
+from throughline.partner.views.common import edit_as_shown, problems_for
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -48,7 +48,7 @@ def edit_location(request: Request, location_id: str) -> HttpResponse:
     is_opened = location.is_confidential and posted(request) is None
     place = actions.open_confidential_place(request.actor, location) if is_opened else None
     form = LocationForm(posted(request), organization=location.organization, location=location, place=place)
-    if act(form, actions.edit_location, request.actor, location) is not None:
+    if edit_as_shown(request, form, actions.edit_location, location) is not None:
         return see_other(_address_after(request, location))
     return form_page(
         request,

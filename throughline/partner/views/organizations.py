@@ -7,7 +7,13 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import OrganizationForm
-from throughline.partner.views.common import initial_of, kept_instead_or_404, problems_for, words_of
+from throughline.partner.views.common import (
+    edit_as_shown,
+    initial_of,
+    kept_instead_or_404,
+    problems_for,
+    words_of,
+)
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -74,6 +80,6 @@ def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     allow(permissions.may_manage_directory(request.actor))
     organization = permissions.get_organization(organization_id)
     form = OrganizationForm(posted(request), initial=initial_of(OrganizationForm, organization))
-    if act(form, actions.edit_organization, request.actor, organization) is not None:
+    if edit_as_shown(request, form, actions.edit_organization, organization) is not None:
         return see_other(request.district.url("organization", organization_id=organization.public_id))
     return form_page(request, "partner/edit_organization.html", form, organization=organization)

@@ -8,6 +8,7 @@ from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import ServiceForm
 from throughline.partner.views.common import (
+    edit_as_shown,
     initial_of,
     kept_instead_or_404,
     problems_for,
@@ -85,6 +86,6 @@ def edit_service(request: Request, service_id: str) -> HttpResponse:
     form = ServiceForm(
         posted(request), initial={**initial_of(ServiceForm, service), "terms": service.terms.all()}
     )
-    if act(form, actions.edit_service, request.actor, service) is not None:
+    if edit_as_shown(request, form, actions.edit_service, service) is not None:
         return see_other(request.district.url("service", service_id=service.public_id))
     return form_page(request, "partner/edit_service.html", form, service=service)
