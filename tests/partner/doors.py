@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django_scopes import scope
 
 from tests import make
 from tests.doors import Door, World, id_of
@@ -99,7 +100,12 @@ def _shown(
     data: dict[str, str], row: str, state: Callable[[Any], str] = queries.state_of
 ) -> Callable[[World], dict[str, str]]:
     """The form of an entry as it is now."""
-    return lambda world: {**data, "shown": state(world.rows[row])}
+
+    def shown(world: World) -> dict[str, str]:
+        with scope(district=world.district):
+            return {**data, "shown": state(world.rows[row])}
+
+    return shown
 
 
 def _hsds(row: str, noun: str) -> Callable[[World], dict[str, str]]:
