@@ -65,6 +65,11 @@ def test_a_problem_can_be_translated() -> None:
     )
 
 
+def test_a_place_in_json_is_a_record_and_a_field() -> None:
+    row = ReportRow("hsds_duplicate_id", "Services.JSON", 3, "id", {"id": "1", "first_row": 2})
+    assert row.place == "Services.JSON, record 3, field “id”"
+
+
 def test_a_note_has_no_remedy() -> None:
     assert str(ReportRow("polis_superseded", "votes.csv", params={"n": 3})).endswith(": 3.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from throughline.formats.hsds import quality
-from throughline.formats.problems import BadFile, ReportRow, quoted
+from throughline.formats.problems import BadFile, quoted
 from throughline.formats.visits import Visitor
 
 GOOD, FAULTY, UNREADABLE = 0, 1, 2
@@ -40,16 +40,10 @@ def check_directory(arguments: argparse.Namespace) -> int:
             print(quality.refusal_as_json(bad))
         else:
             for row in bad.rows:
-                print(f"{_place(_problem(row))}: {row.problem} {row.remedy}".rstrip(), file=sys.stderr)
+                print(row, file=sys.stderr)
         return UNREADABLE
     print(quality.findings_as_json(findings) if arguments.json else "\n".join(_lines(findings)))
     return FAULTY if findings.verdict == "faulty" else GOOD
-
-
-def _problem(row: ReportRow) -> quality.Problem:
-    return quality.Problem(
-        row.code, "fault", file=row.file, row=row.row, field=row.column or "", params=row.params
-    )
 
 
 def _lines(findings: quality.Findings) -> Iterator[str]:

@@ -49,7 +49,8 @@ class ReportRow:
     file : str
         Name of the file, without its folder.
     row : int or None
-        Row as a spreadsheet shows it: the header is row 1. None if the problem concerns the whole file.
+        Row as a spreadsheet shows it: the header is row 1. In JSON, the number of a record. None if the
+        problem concerns the whole file.
     column : str or None
         Header of the column, if the problem concerns one.
     params : mapping of str to str, int or float
@@ -86,10 +87,16 @@ class ReportRow:
         return self.remedy_template % self.params
 
     @property
+    def is_in_json(self) -> bool:
+        """Whether `row` is the number of a record and `column` a field, as in JSON, which has no rows."""
+        return self.file.lower().endswith((".json", ".ndjson", ".jsonl"))
+
+    @property
     def place(self) -> str:
-        """File, row and column, in English."""
-        row = f", row {self.row}" if self.row is not None else ""
-        column = f", column “{self.column}”" if self.column is not None else ""
+        """File, row and column, or record and field, in English."""
+        row_word, column_word = ("record", "field") if self.is_in_json else ("row", "column")
+        row = f", {row_word} {self.row}" if self.row is not None else ""
+        column = f", {column_word} “{self.column}”" if self.column else ""
         return f"{self.file}{row}{column}"
 
     def __str__(self) -> str:

@@ -29,8 +29,12 @@ def refusal(error: BadFile, *, has_list: bool = True) -> str:
     """
     row = error.rows[0]
     where = {"file": row.file, "row": row.row, "column": row.column}
-    if row.row is not None and row.column:
+    if row.row is not None and row.column and row.is_in_json:
+        place = _("%(file)s, record %(row)s, field “%(column)s”") % where
+    elif row.row is not None and row.column:
         place = _("%(file)s, row %(row)s, column “%(column)s”") % where
+    elif row.row is not None and row.is_in_json:
+        place = _("%(file)s, record %(row)s") % where
     elif row.row is not None:
         place = _("%(file)s, row %(row)s") % where
     else:

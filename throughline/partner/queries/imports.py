@@ -67,9 +67,14 @@ def n_problems_of(brought: DirectoryImport) -> int:
 def sentence_of(row: ReportRow) -> str:
     """A problem in the current language: file, row, what is wrong, and what to do."""
     place = row.file
-    if row.row is not None:
-        place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}
-    if row.column:
+    where = {"file": row.file, "row": row.row}
+    if row.row is not None and row.is_in_json:
+        place = _("%(file)s, record %(row)s") % where
+    elif row.row is not None:
+        place = _("%(file)s, row %(row)s") % where
+    if row.column and row.is_in_json:
+        place = _("%(place)s, field “%(column)s”") % {"place": place, "column": row.column}
+    elif row.column:
         place = _("%(place)s, column “%(column)s”") % {"place": place, "column": row.column}
     params = {**row.params}
     if words := TABLE_WORDS.get(str(params.get("table", ""))):
