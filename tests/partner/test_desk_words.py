@@ -17,6 +17,7 @@ from throughline.partner.models import (
     Language,
     Location,
     Organization,
+    Program,
     Service,
     ServiceCapacity,
     Unit,
@@ -115,6 +116,19 @@ def test_a_kind_of_problem_names_its_fields(district: District, owner: Person, c
     words = [one.field_words for one in summary.kinds if one.code == "quality_blank"]
     assert sorted(words) == ["Description", "Name"]
     assert "A required field is blank: " in _page(client_of(owner), district.url("directory_quality"))
+
+
+def test_problems_of_nameless_rows_lead_to_a_form(district: District, owner: Person, client_of: As) -> None:
+    organization = make.organization("Help", description="Helps.")
+    service = Service.objects.create(name="", organization=organization)
+    Program.objects.create(organization=organization, name="", description="")
+    workflows.check_directory(district)
+    page = _page(client_of(owner), district.url("directory_quality"), kind="quality_blank")
+    of_service = district.url("edit_service", service_id=service.public_id)
+    of_program = district.url("edit_organization", organization_id=organization.public_id)
+
+    assert f'<a href="{of_service}">No name (Help)</a>' in page
+    assert f'<a href="{of_program}">' in page
 
 
 def test_a_service_of_a_former_partner_says_so(district: District, client_of: As) -> None:

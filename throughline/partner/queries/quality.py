@@ -22,6 +22,7 @@ from throughline.partner.models import (
     Revision,
     Service,
 )
+from throughline.partner.queries.names import named
 from throughline.partner.queries.quality_words import (
     GRADE_WORDS,
     OVERALL_WORDS,
@@ -225,11 +226,11 @@ class ProblemRow:
 
     @property
     def name(self) -> str:
-        """What the entry is called; an unnamed location or a row that is no entry has no name."""
+        """What the entry is called; a row that is no entry may have no name."""
         if self.entry is None:
             return _("No longer in the directory")
-        if isinstance(self.entry, Location):
-            return self.entry.title
+        if isinstance(self.entry, Organization | Service | Location):
+            return named(self.entry)
         return str(getattr(self.entry, "name", "")) or _("No name")
 
 
@@ -248,7 +249,8 @@ def with_entries(district: District, problems: Iterable[DirectoryProblem]) -> li
         keys[problem.entry_table].add(problem.entry_key)
     entries: dict[tuple[str, int], Any] = {}
     for table, wanted in keys.items():
-        rows = MODELS[table].objects.in_bulk(wanted) if table in MODELS else {}
+        related = ("organization",) if table in {"service", "location"} else ()
+        rows = MODELS[table].objects.select_related(*related).in_bulk(wanted) if table in MODELS else {}
         entries |= {(table, key): row for key, row in rows.items()}
     placed = [(one, entries.get((one.entry_table, one.entry_key))) for one in found]
     return [ProblemRow(one, entry, _page_to_fix(district, one, entry)) for one, entry in placed]
