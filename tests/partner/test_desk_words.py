@@ -65,6 +65,13 @@ def test_a_change_of_an_entry_without_a_name_names_its_organization(
     assert queries.named(service) == "No name (Juniper Help)"
 
 
+def test_a_removed_location_is_listed_as_removed(district: District, owner: Person, client_of: As) -> None:
+    location = Location.objects.create(name="Annex", organization=make.organization("Help"))
+    actions.remove_location(Actor.of(district, owner), location)
+    page = _page(client_of(owner), district.url("directory_desk"))
+    assert "Removed: Location “Annex”" in page
+
+
 def test_the_counts_of_the_desk_lead_to_the_entries(
     district: District, owner: Person, analyst: Person, client_of: As
 ) -> None:
@@ -126,7 +133,6 @@ def test_problems_of_nameless_rows_lead_to_a_form(district: District, owner: Per
     page = _page(client_of(owner), district.url("directory_quality"), kind="quality_blank")
     of_service = district.url("edit_service", service_id=service.public_id)
     of_program = district.url("edit_organization", organization_id=organization.public_id)
-
     assert f'<a href="{of_service}">No name (Help)</a>' in page
     assert f'<a href="{of_program}">' in page
 

@@ -102,6 +102,12 @@ def test_hours_are_stated_in_the_readers_language() -> None:
     assert "9:00 a.m." in message
 
 
+def test_days_within_a_spanish_sentence_have_no_capital() -> None:
+    with translation.override("es"):
+        message = queries.hours([_schedule(day) for day in ("MO", "TU", "WE", "TH", "FR")])[0]
+    assert message.startswith("Lunes a viernes, ")
+
+
 @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (1, 1), (65, 25)])
 def test_organizations_and_services_are_paged_with_few_queries(
     district: District, client_of: As, n: int, n_rows: int, django_assert_max_num_queries: Any

@@ -1,6 +1,6 @@
 """What those who keep the directory find on one page: what waits, how good it is, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -28,6 +28,7 @@ from throughline.partner.queries.duplicates import (
 from throughline.partner.queries.names import named
 from throughline.partner.queries.quality import CheckSummary, check_summary, running_check
 from throughline.partner.queries.quality_words import GRADE_WORDS
+from throughline.partner.queries.revision_words import name_of_row
 
 DAYS_CONFIRMED: Final = 365
 """Days after which an entry has to be confirmed again."""
@@ -44,6 +45,7 @@ KIND_WORDS: Final = {
 }
 
 ADDED: Final = pgettext_lazy("change", "Added")
+REMOVED: Final = pgettext_lazy("change", "Removed")
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,19 @@ def changes(revisions: "QuerySet[Revision]") -> list[Change]:
         by_revision.setdefault(pk, []).append((table, key))
     shown = {pk: sorted(entries)[:MOST_ENTRIES] for pk, entries in by_revision.items()}
     names = _entries({entry for entries in shown.values() for entry in entries})
-    added = _adding([row.pk for row in found if row.kind == Revision.Kind.EDIT])
+    edits = [row.pk for row in found if row.kind == Revision.Kind.EDIT]
+    own = _rows_of_entries(edits)
+    added = {row.revision_id for row in own if row.before is None}
+    removed = {row.revision_id for row in own if row.after is None}
+    names |= {
+        (row.table, row.key): Entry(row.table, name_of_row(row, None), "")
+        for row in own
+        if row.after is None and (row.table, row.key) not in names
+    }
     return [
         Change(
             revision,
-            str(ADDED if revision.pk in added else KIND_WORDS[Revision.Kind(revision.kind)]),
+            _change_words(revision, added, removed),
             [names[entry] for entry in shown.get(revision.pk, ()) if entry in names],
             max(0, len(by_revision.get(revision.pk, ())) - MOST_ENTRIES),
         )
@@ -151,11 +161,17 @@ def changes(revisions: "QuerySet[Revision]") -> list[Change]:
     ]
 
 
-def _adding(revisions: Sequence[int]) -> set[int]:
-    """Those of the revisions that added an organization, a service or a location."""
+def _change_words(revision: Revision, added: Collection[int], removed: Collection[int]) -> str:
+    if revision.pk in added:
+        return str(ADDED)
+    return str(REMOVED if revision.pk in removed else KIND_WORDS[Revision.Kind(revision.kind)])
+
+
+def _rows_of_entries(revisions: Sequence[int]) -> list[RevisionRow]:
+    """The rows of revisions in which an organization, a service or a location itself came or went."""
     itself = {"table": F("entry_table"), "key": F("entry_key"), "table__in": list(TABLES_COMPARED)}
-    rows = RevisionRow.objects.filter(revision__in=revisions, before__isnull=True)
-    return set(rows.filter(**itself).values_list("revision", flat=True))
+    rows = RevisionRow.objects.filter(revision__in=revisions, **itself)
+    return list(rows.filter(Q(before__isnull=True) | Q(after__isnull=True)))
 
 
 def _entries(keys: set[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
