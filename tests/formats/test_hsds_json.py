@@ -242,7 +242,7 @@ def test_values_of_another_kind_are_kept_and_reported(tmp_path: Path) -> None:
         "hsds_json_unknown": 1,
         "hsds_json_value": 2,
         "hsds_nameless": 1,
-        "hsds_number": 1,
+        "hsds_age": 1,
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from throughline.formats.hsds import reaching
 from throughline.formats.hsds.quality import words
 
 
@@ -24,7 +25,7 @@ from throughline.formats.hsds.quality import words
     ],
 )
 def test_a_number_that_can_be_dialed(number: str) -> None:
-    assert words.can_be_dialed(number)
+    assert reaching.can_be_dialed(number)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_number_that_can_be_dialed(number: str) -> None:
     ],
 )
 def test_a_number_that_cannot_be_dialed(number: str) -> None:
-    assert not words.can_be_dialed(number)
+    assert not reaching.can_be_dialed(number)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_number_that_cannot_be_dialed(number: str) -> None:
     ],
 )
 def test_an_email_address(text: str, is_right: bool) -> None:
-    assert words.is_email(text) is is_right
+    assert reaching.is_email(text) is is_right
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_a_whole_address_in_one_cell_is_taken_apart(tmp_path: Path) -> None:
         "81003-1234",
     )
     assert second["address_1"] == "Behind the school"
-    assert problems_of(path) == [("sheet_address", 3, "Address")]
+    assert problems_of(path) == [("sheet_no_organization", 2, None), ("sheet_address", 3, "Address")]
 
 
 def test_no_report_quotes_where_a_place_is(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_no_report_quotes_where_a_place_is(tmp_path: Path) -> None:
     )
     with spreadsheet.open_spreadsheet(path, suggested(path)) as read:
         texts = [str(one) for one in read.report.problems]
-        assert len(texts) == 8
+        assert len(texts) == 9
         assert not any("Zebra" in text or "500.25" in text for text in texts)
         (location,) = read.rows("location")
         assert location.extra == {"latitude": "Zebra", "longitude": "500.25", "coordinates": "Zebra"}
@@ -214,6 +214,7 @@ def test_what_cannot_be_read_is_kept_and_reported_by_row(tmp_path: Path) -> None
         ("sheet_error", 2, "Notes"),
         ("hsds_number", 2, "Minimum age"),
         ("hsds_date", 2, "Last verified"),
+        ("sheet_no_organization", 2, None),
         ("sheet_hours", 2, "Hours"),
         ("sheet_kind", 2, "Category"),
         ("sheet_nothing", 3, None),
@@ -234,7 +235,7 @@ def test_kinds_of_support_are_known_by_every_name(tmp_path: Path) -> None:
     rows = rows_of(path)
     code = {one["id"]: one["code"] for one in rows["taxonomy_term"]}
     assert [code[one["taxonomy_term_id"]] for one in rows["attribute"]] == ["food", "arts", "food"]
-    assert problems_of(path) == []
+    assert problems_of(path) == [("sheet_no_organization", 2, None)]
 
 
 def test_hours_may_stand_in_columns_of_days_or_of_times(tmp_path: Path) -> None:
@@ -368,3 +369,48 @@ def test_two_languages_with_a_word_or_a_sign_between_them_are_two(tmp_path: Path
 def test_a_date_that_a_workbook_has_as_a_number_is_a_date(tmp_path: Path) -> None:
     rows = rows_of(a_sheet(tmp_path, "Agency,Program,Last verified", "A,Food,45000", "A,Books,81"))
     assert [row.get("assured_date") for row in rows["service"]] == [date(2023, 3, 15), None]
+
+
+def test_values_that_cannot_be_right_are_reported_by_row_and_kept(tmp_path: Path) -> None:
+    header = "Agency,Program,Phone,Fax,Email,Zip"
+    right = "A,Food,719-555-0101,(719) 555-0102,a@example.org,81003-1234"
+    wrong = ",Books,call us; 970555099999,555-0203,info at us,8100"
+    path = a_sheet(tmp_path, header, right, wrong)
+    assert problems_of(path) == [
+        ("sheet_phone", 3, "Phone"),
+        ("sheet_phone", 3, "Fax"),
+        ("hsds_email", 3, "Email"),
+        ("sheet_zip", 3, "Zip"),
+        ("sheet_no_organization", 3, None),
+    ]
+    rows = rows_of(path)
+    assert [one["postal_code"] for one in rows["address"]] == ["81003-1234", "8100"]
+    assert "info at us" in [one.get("email") for one in rows["service"]]
+
+
+def test_a_postal_code_of_another_country_needs_no_five_digits(tmp_path: Path) -> None:
+    path = a_sheet(tmp_path, "Agency,City,Zip,Country", "A,London,SW1A 1AA,GB")
+    assert problems_of(path) == []
+
+
+def test_merged_cells_have_the_value_of_their_block_in_its_first_column(tmp_path: Path) -> None:
+    sheet = [["Agency", "Program"], ["Helpers", "Food"], [None, "Books"], [None, "Rides"], ["Others", "Art"]]
+    path = a_workbook(tmp_path / "merged.xlsx", merged=["A2:A4"], A=sheet)
+    rows = rows_of(path)
+    names = {one["id"]: one["name"] for one in rows["organization"]}
+    assert [(one["name"], names[one["organization_id"]]) for one in rows["service"]] == [
+        ("Food", "Helpers"),
+        ("Books", "Helpers"),
+        ("Rides", "Helpers"),
+        ("Art", "Others"),
+    ]
+
+
+def test_a_name_that_looks_like_a_mark_is_kept_and_removed_marks_are_reported(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path, "Agency,Program,Description", "<Help>,Food <b>now</b>,<i>Daily</i>", "A & B,Ages <5,Fine"
+    )
+    rows = rows_of(path)
+    assert [one["name"] for one in rows["organization"]] == ["<Help>", "A & B"]
+    assert [one["name"] for one in rows["service"]] == ["Food now", "Ages <5"]
+    assert problems_of(path) == [("sheet_marks", 2, "Program"), ("sheet_marks", 2, "Description")]

@@ -339,3 +339,21 @@ def test_a_search_of_services_is_answered_with_few_queries(
     with django_assert_max_num_queries(20):
         page = client.get(district.url("services"), {"q": "dentla care"}).content.decode()
     assert "Dental care 29" in page
+
+
+def test_an_organization_shows_its_own_address_unless_one_of_its_locations_is_confidential(
+    district: District, client_of: As
+) -> None:
+    organization = make.organization("Pantry")
+    Address.objects.create(
+        organization=organization,
+        address_type="postal",
+        address_1="PO Box 12",
+        state_province="IL",
+        postal_code="60601",
+    )
+    url = district.url("organization", organization_id=organization.public_id)
+    page = " ".join(client_of(None).get(url).content.decode().split())
+    assert "Mailing address: PO Box 12, IL 60601<br>" in page
+    Location.objects.create(organization=organization, is_confidential=True)
+    assert "PO Box 12" not in client_of(None).get(url).content.decode()

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from tests import make
 from tests.formats.directories import a_directory
 from tests.formats.workbooks import a_workbook
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
@@ -281,6 +282,21 @@ def test_a_confidential_address_is_on_no_page_of_a_later_import(
     brought = DirectoryImport.objects.latest("pk")
     assert (brought.n_added, brought.n_changed) == (0, 0)
     assert "Main St" not in f"{brought.report}{job.report}{job.sentence}"
+
+
+def test_the_preview_counts_what_is_known_by_its_name_and_can_remove_the_file(
+    district: District, desk: Client
+) -> None:
+    helpers = make.organization("helpers")
+    make.service("Tutoring", helpers)
+    make.service("Food bank", make.organization("Others"))
+    url = keep(desk, district)
+    page = desk.get(desk.post(url, form_of(desk, url))["Location"])
+    assert page.context["preview"].n_known == 2
+    text = page.content.decode()
+    assert "Already in the directory by these names: 2." in text
+    remove = district.url("discard_spreadsheet", upload_id=Upload.objects.get().public_id)
+    assert f'action="{remove}"' in text
 
 
 def test_own_kinds_in_files_become_kinds_again_and_no_terms(district: District, tmp_path: Path) -> None:

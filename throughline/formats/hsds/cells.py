@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from math import isnan
 from typing import Any, Final, NamedTuple
 
 from throughline.formats import recurrence
@@ -40,7 +41,12 @@ EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that HSDS 3.0 does not have, and that are used nevertheless."""
 
-_RANGES: Final = {"latitude": ("hsds_latitude", 90.0), "longitude": ("hsds_longitude", 180.0)}
+_RANGES: Final = {
+    "latitude": ("hsds_latitude", -90.0, 90.0),
+    "longitude": ("hsds_longitude", -180.0, 180.0),
+    "minimum_age": ("hsds_age", 0.0, 999.0),
+    "maximum_age": ("hsds_age", 0.0, 999.0),
+}
 _RULES: Final = frozenset({"freq", "byday", "wkst", "interval", "count"})
 _NULL: Final = frozenset({"null", "<null>", "\\n", "nan", "#n/a"})
 """What databases and spreadsheets write for a cell without a value."""
@@ -193,7 +199,9 @@ def words_of(text: str, target: str) -> str:
         The text without marks, and without blanks around it.
     """
     plain = plain_text(text).strip()
-    if target in _PLAIN or target in _ADDRESSES:
+    if target in _PLAIN:
+        return plain or text  # A name that looks like a mark is a name.
+    if target in _ADDRESSES:
         return plain
     return without_markdown(plain).strip()
 
@@ -256,12 +264,22 @@ def convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
     if kind is int:
         return "hsds_number", values.whole(text)
     if kind is float:
-        value = values.number(text)
-        code, limit = _RANGES.get(target, ("hsds_number", float("inf")))
-        if value is None or abs(value) <= limit:
-            return "hsds_number", value
-        return code, None
+        return _number(target, text)
     return "", text
+
+
+def _number(target: str, text: str) -> tuple[str, float | None]:
+    value = values.number(text)
+    if target not in _RANGES:
+        return "hsds_number", value
+    code, least, most = _RANGES[target]
+    try:
+        size = float(text) if value is None and text.isascii() else value
+    except ValueError:
+        size = None
+    if size is None or least <= size <= most:
+        return "hsds_number", value
+    return ("hsds_number" if isnan(size) else code), None
 
 
 def _date_code(text: str) -> str:

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Sized
 from datetime import date
+from typing import Final
 
 from throughline.formats.hsds.cells import BLANKS
 from throughline.formats.hsds.model import HsdsRow
+from throughline.formats.hsds.reaching import is_email
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
 from throughline.formats.hsds.rows import Findings
 from throughline.formats.hsds.schedules import check_schedule
 from throughline.formats.hsds.standard import TABLES
+from throughline.formats.problems import quoted
+
+_EMAILS: Final = {
+    name: fields
+    for name, table in TABLES.items()
+    if (fields := tuple(one.name for one in table.fields if one.kind == "email"))
+}
 
 
 def check_row(row: HsdsRow, found: Findings) -> None:
@@ -26,6 +35,11 @@ def check_row(row: HsdsRow, found: Findings) -> None:
         found.add("hsds_nameless", row.file, row.row, "name", table=row.table)
     elif row.table == "schedule":
         check_schedule(row, found)
+    if row.table in {"organization", "service", "location"} and not row.values["id"]:
+        found.add("hsds_no_id", row.file, row.row, "id", table=row.table)
+    for name in _EMAILS.get(row.table, ()):
+        if (text := row.values[name]) and not is_email(text):
+            found.add("hsds_email", row.file, row.row, name, value=quoted(text))
 
 
 def placed_row(service: HsdsRow, location: str) -> HsdsRow:

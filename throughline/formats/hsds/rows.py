@@ -244,8 +244,8 @@ class TableReader:
             if target is None and (table, plain_name(header)) == ("service", "locationid"):
                 place = "service_at_location.location_id"
                 yield FieldUse(self.file, header, "mapped", place, n, self.n_rows)
-            elif target is None and header in OWN:
-                yield FieldUse(self.file, header, "mapped", f"{table}.{header}", n, self.n_rows)
+            elif target is None and (header in OWN or (table, column.name) == ("address", "organization_id")):
+                yield FieldUse(self.file, header, "mapped", f"{table}.{column.name}", n, self.n_rows)
             elif target is None:
                 yield FieldUse(self.file, header, "kept aside", "", n, self.n_rows)
             else:

@@ -9,6 +9,7 @@ from throughline.formats.folding import fold
 from throughline.formats.hsds.additions import KINDS_TAXONOMY
 from throughline.formats.hsds.cells import TIMES, convert, text_of
 from throughline.formats.hsds.rows import Findings
+from throughline.formats.hsds.sheet_checks import check_cells
 from throughline.formats.hsds.sheet_fields import KEPT_ASIDE, LEFT_OUT, PLACE_TABLES, WEEKDAY_FIELDS
 from throughline.formats.hsds.sheet_hours import Hours, read_hours
 from throughline.formats.hsds.sheet_parts import (
@@ -67,6 +68,8 @@ class SheetReader:
         self._found = found
         self._places: dict[bytes, str] = {}
         self._n_places: dict[str, int] = {}
+        self._names_organizations = any(key.startswith("organization.") for _, key in columns)
+        self._n_apart = 0
         self.n_filled = [0] * len(columns)
 
     def take(self, number: int, texts: Sequence[str]) -> None:
@@ -80,6 +83,10 @@ class SheetReader:
         if not (organization or service or location):
             self._found.add("sheet_nothing", self._file, number, "")
             return
+        check_cells(row, self._file, self._found)
+        if service and not organization and (self._names_organizations or not self._n_apart):
+            self._n_apart += 1
+            self._found.add("sheet_no_organization", self._file, number, "")
         links = {"service_id": service} if service else {"organization_id": organization}
         if not any(links.values()):
             links = {"location_id": location}
@@ -110,7 +117,9 @@ class SheetReader:
             self.n_filled[i] += 1
             table, _, name = key.partition(".")
             is_field = table in TABLES and name in TABLES[table].by_name
-            plain, _ = text_of(table, name, text) if is_field else text_of("service", None, text)
+            plain, had_marks = text_of(table, name, text) if is_field else text_of("service", None, text)
+            if had_marks:
+                self._found.add("sheet_marks", self._file, number, header)
             if not plain:
                 continue
             if key == KEPT_ASIDE:

@@ -15,6 +15,7 @@ from typing import Final, Self
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.report import FieldState, FieldUse, Freshness, Report
 from throughline.formats.hsds.rows import Findings
+from throughline.formats.hsds.sheet_checks import MergedCells
 from throughline.formats.hsds.sheet_fields import BY_KEY, KEPT_ASIDE, LEFT_OUT, NAMES, suggest
 from throughline.formats.hsds.sheet_reader import SheetReader
 from throughline.formats.hsds.sheet_rows import SheetRows
@@ -257,8 +258,9 @@ def open_spreadsheet(
     try:
         reader = SheetReader(table.file, columns, kinds or {}, rows, found)
         n_rows = 0
+        merged = MergedCells(table.workbook.merges if table.workbook else ())
         for number, cells in islice(table, most_rows):
-            reader.take(number, cells)
+            reader.take(number, merged.fill(number, cells))
             n_rows += 1
         damage.raise_if_any()
         if not any(rows.n_rows.get(main) for main in ("organization", "service", "location")):

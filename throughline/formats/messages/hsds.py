@@ -146,6 +146,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The longitude %(value)s is not between -180 and 180. It was stored but not mapped."),
         gettext_noop("Correct the coordinates. Latitude and longitude may be swapped."),
     ),
+    "hsds_age": (
+        gettext_noop("“%(value)s” is not an age. It was stored but not mapped."),
+        gettext_noop("Correct the cell."),
+    ),
+    "hsds_email": (
+        gettext_noop("“%(value)s” is not an email address. It is shown as written."),
+        gettext_noop("Write an address such as name@example.org."),
+    ),
+    "hsds_no_id": (
+        gettext_noop("The %(table)s has no ID. Other rows cannot link to it."),
+        gettext_noop("Give each row its own ID."),
+    ),
+    "hsds_too_long": (
+        gettext_noop("The text is longer than %(limit)s characters. It was shortened. All of it was stored."),
+        gettext_noop("Write a shorter text."),
+    ),
+    "hsds_does_not_fit": (
+        gettext_noop("“%(value)s” does not fit this field. It was stored but not mapped."),
+        gettext_noop("Correct the cell."),
+    ),
     "hsds_enum": (
         gettext_noop(
             "“%(value)s” is not one of the values in the standard (%(allowed)s). It was stored but not "
@@ -193,6 +213,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet_service_named": (
         gettext_noop("The row has no service name. The service was named after its organization."),
         gettext_noop("Add a service name."),
+    ),
+    "sheet_no_organization": (
+        gettext_noop("The service has no organization."),
+        gettext_noop("Add the name of the organization, or match the column that has it."),
+    ),
+    "sheet_phone": (
+        gettext_noop("“%(value)s” is not a phone number that can be dialed. It is shown as written."),
+        gettext_noop("Write the number with its area code, such as 719-555-0101."),
+    ),
+    "sheet_zip": (
+        gettext_noop("The ZIP code does not have 5 or 9 digits."),
+        gettext_noop("Correct the ZIP code, or name the country if it is not the United States."),
+    ),
+    "sheet_marks": (
+        gettext_noop("Text that looks like HTML or Markdown formatting was removed from this cell."),
+        gettext_noop("Check the text after the import."),
     ),
     "sheet_place": (
         gettext_noop("This part of the location could not be read. It was stored but not mapped."),

@@ -33,8 +33,8 @@ def fitting(
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Convert values to fit their columns: years are whole, long names are cut.
 
-    What would mean something else if it were cut (an address, a link, a rule, a number) does not fit: it is
-    returned apart, whole.
+    What would mean something else if it were cut (an address, a link, a rule, a number) does not fit. What
+    does not fit and what was cut is returned apart, whole.
     """
     fit: dict[str, object] = {}
     unfit: dict[str, str] = {}
@@ -47,8 +47,8 @@ def fitting(
             fit[name], unfit[name] = None, str(value)
         elif isinstance(value, str) and longest and len(value) > longest and name not in MAY_BE_CUT:
             fit[name], unfit[name] = "", value
-        elif isinstance(value, str) and longest:
-            fit[name] = cut(value, longest)
+        elif isinstance(value, str) and longest and len(value) > longest:
+            fit[name], unfit[name] = cut(value, longest), value
         elif isinstance(value, datetime) and value.tzinfo is None:
             fit[name] = value.replace(tzinfo=UTC)
         else:

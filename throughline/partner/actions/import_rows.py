@@ -71,6 +71,9 @@ class ReadyRow:
     parent: str = ""
     """The id of a row of its own table that it hangs on."""
 
+    unfit: dict[str, str] = field(default_factory=dict)
+    """The texts that do not fit their fields as they are."""
+
     place: dict[str, Any] = field(default_factory=dict)
     """What says where a confidential location is, and is not stored here."""
 
@@ -138,7 +141,7 @@ def ready_row(
     parent = row.values.get(own) or extra.get(own, "")
     if earlier.key(row.table, parent) is not None:
         extra.pop(own, None)
-    return ReadyRow(row, identity, links, fit, extra, parent=parent)
+    return ReadyRow(row, identity, links, fit, extra, parent=parent, unfit=unfit)
 
 
 class Identities:

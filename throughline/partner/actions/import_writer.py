@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Max
 
 from throughline.formats import hsds
-from throughline.formats.problems import ReportRow
+from throughline.formats.hsds.rows import Findings
+from throughline.formats.problems import quoted
 from throughline.partner.actions.import_links import EarlierRows
 from throughline.partner.actions.import_places import Places
 from throughline.partner.actions.import_rows import (
@@ -23,6 +24,7 @@ from throughline.partner.actions.import_rows import (
     another_identity,
     batches,
     changes_of,
+    column_of,
     find_known,
     known_pairs,
     new_row,
@@ -32,7 +34,7 @@ from throughline.partner.actions.import_rows import (
 )
 from throughline.partner.actions.import_run import ROWS_A_TURN, ImportRun
 from throughline.partner.actions.import_terms import KindsOfTerms
-from throughline.partner.models import DirectoryRow, PendingChange
+from throughline.partner.models import WHERE_IT_IS, DirectoryRow, PendingChange
 from throughline.partner.queries import MODELS, plain_value
 
 MOST_PROBLEMS: Final = 2_000
@@ -74,8 +76,7 @@ class DirectoryWriter:
         self.n_known = 0
         self.n_changed = 0
         self.n_removed = 0
-        self.problems: list[ReportRow] = []
-        self.n_not_stored: Counter[tuple[str, str]] = Counter()
+        self.found = Findings(MOST_PROBLEMS)
 
     def write(self) -> None:
         for table in MODELS:
@@ -133,17 +134,22 @@ class DirectoryWriter:
                 one.values[name] = found.get((_table_named(row.values.get(kind)), linked))
                 if linked and one.values[name] is None:
                     one.extra[name] = linked
+            self._note_unfit(one, shape)
             batch.append(one)
         return batch
 
     def _not_stored(self, row: hsds.HsdsRow, needed: str) -> None:
-        self.n_not_stored[row.file, f"{needed}_id"] += 1
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(
-                ReportRow(
-                    "hsds_not_stored", row.file, row.row, f"{needed}_id", {"table": needed}, is_error=False
-                )
-            )
+        self.found.add("hsds_not_stored", row.file, row.row, f"{needed}_id", table=needed)
+
+    def _note_unfit(self, one: ReadyRow, shape: TableShape) -> None:
+        """Report what was shortened or set aside. No report quotes a cell that says where a place is."""
+        for name, text in one.unfit.items():
+            if one.values.get(name):
+                code, params = "hsds_too_long", {"limit": column_of(shape.model, name).max_length or 0}
+                self.found.add(code, one.row.file, one.row.row, name, **params)
+            else:
+                value = "…" if shape.table in WHERE_IT_IS else quoted(text)
+                self.found.add("hsds_does_not_fit", one.row.file, one.row.row, name, value=value)
 
     def _tell_apart(self, batch: Sequence[ReadyRow], shape: TableShape, seen: set[int]) -> None:
         """Two rows of one directory are two rows, even if they claim to be the same one."""

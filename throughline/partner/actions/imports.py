@@ -56,7 +56,7 @@ def write_directory(
         writer = DirectoryWriter(run, directory)
         writer.write()
         read = writer.earlier.problems_left(directory.report.problems)
-        problems = [*writer.places.without_lines(read), *writer.problems]
+        problems = writer.places.without_lines([*read, *writer.found.rows])
         _sum_up(brought, directory, writer, problems)
         outcome(brought, problems)
         with last_step():
@@ -109,7 +109,7 @@ def settle_lost_imports(actor: Actor, now: datetime, job: Job | None = None) -> 
 def _report(directory: Source, writer: DirectoryWriter, problems: Sequence[ReportRow]) -> dict[str, object]:
     report = directory.report
     counts = writer.earlier.counts_left(report.counts)
-    counts += [["hsds_not_stored", *place, n] for place, n in sorted(writer.n_not_stored.items())]
+    counts += [[one.code, one.file, one.column, one.n] for one in writer.found.counts()]
     return {
         "n_rows": dict(report.n_rows),
         "fields": [

@@ -37,6 +37,7 @@ from throughline.partner.queries.duplicates import (
 )
 from throughline.partner.queries.entries import (
     Key,
+    n_known_by_name,
     organization_search,
     organizations,
     organizations_of,
@@ -90,6 +91,7 @@ from throughline.partner.queries.names import named
 from throughline.partner.queries.places import (
     Place,
     Places,
+    addresses_of,
     locations_of,
     locations_of_service,
     phones_of,
@@ -202,6 +204,7 @@ __all__ = [
     "Quote",
     "SchoolSupports",
     "Values",
+    "addresses_of",
     "ages",
     "as_json",
     "belongings",
@@ -246,6 +249,7 @@ __all__ = [
     "locations_of_service",
     "n_directory_rows",
     "n_entries",
+    "n_known_by_name",
     "n_open_duplicates",
     "n_problems_of",
     "name_of_row",

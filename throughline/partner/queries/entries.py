@@ -44,6 +44,18 @@ def organizations(words: str | Search = "") -> QuerySet[Organization]:
     return matching(rows, words if isinstance(words, Search) else organization_search(words))
 
 
+def n_known_by_name(organizations: Collection[str], services: Collection[tuple[str, str]]) -> int:
+    """How many of these are here: names of organizations, and of services with their organizations."""
+    known = Organization.objects.annotate(lower=Lower("name")).filter(
+        lower__in={name.lower() for name in organizations if name}
+    )
+    pairs = {(name.lower(), organization.lower()) for name, organization in services if name}
+    rows = Service.objects.annotate(lower=Lower("name"), of=Lower("organization__name"))
+    found = rows.filter(lower__in={name for name, _ in pairs}).values_list("lower", "of")
+    here = pairs & {(name, organization or "") for name, organization in found}
+    return known.order_by().values("lower").distinct().count() + len(here)
+
+
 def with_names(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with a name: a list of links leaves the others out. The quality report names them."""
     return rows.exclude(name="")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.partner.models import (
+    Address,
     Location,
     Organization,
     Phone,
@@ -19,6 +20,16 @@ from throughline.partner.queries.hours import hours
 
 def locations_of(organization: Organization) -> QuerySet[Location]:
     return _with_hours(organization.locations.all())
+
+
+def addresses_of(organization: Organization) -> QuerySet[Address]:
+    """The addresses that an organization has itself, mostly to write to.
+
+    None where one of its locations is confidential: its own address may be the same.
+    """
+    if organization.locations.filter(is_confidential=True).exists():
+        return Address.objects.none()
+    return organization.addresses.filter(location=None).order_by("pk")
 
 
 def locations_of_service(service: Service) -> QuerySet[Location]:

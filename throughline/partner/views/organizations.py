@@ -57,6 +57,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
         "organization": organization,
         "services": page_of(request, queries.with_names(organization.services.order_by("name", "id"))),
         "places": queries.places(queries.locations_of(organization)),
+        "addresses": queries.addresses_of(organization),
         "phones": organization.phones.all(),
         "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
         "may_manage": permissions.may_manage_directory(request.actor),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
@@ -59,6 +58,9 @@ class SheetPreview:
     n_organizations: int
     n_services: int
     n_locations: int
+    n_known: int
+    """How many of the organizations and services are in the directory, by their names."""
+
     services: Sequence[tuple[str, str, str]]
     """The name of each of the first services, of its organization, and its description."""
     problems: Sequence[str]
@@ -72,14 +74,17 @@ def preview_of_upload(upload: Upload) -> SheetPreview:
         organizations = {row.id: row.name for row in directory.rows("organization")}
         services = [
             (row.name, organizations.get(row.organization_id, ""), row.description[:160])
-            for row in islice(directory.rows("service"), SHOWN_SERVICES)
+            for row in directory.rows("service")
         ]
         return SheetPreview(
             n_rows=max((use.n_rows for use in report.fields), default=0),
             n_organizations=report.n_rows["organization"],
             n_services=report.n_rows["service"],
             n_locations=report.n_rows["location"],
-            services=services,
+            n_known=queries.n_known_by_name(
+                set(organizations.values()), [(name, owner) for name, owner, _text in services]
+            ),
+            services=services[:SHOWN_SERVICES],
             problems=[queries.sentence_of(row) for row in report.problems[:SHOWN_PROBLEMS]],
             n_problems=report.n_problems,
         )

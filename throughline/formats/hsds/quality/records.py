@@ -8,6 +8,7 @@ from uuid import UUID
 from throughline.formats.hsds.additions import CONFIDENTIAL
 from throughline.formats.hsds.quality import rows, words
 from throughline.formats.hsds.quality.model import Grade, Problem
+from throughline.formats.hsds.reaching import is_email
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.hsds.version import ONE, Field, Version
 from throughline.formats.problems import ParamValue
@@ -186,7 +187,7 @@ class RecordCheck:
             return None if is_uuid(value) else ("quality_id", "advice", name, params)
         if not value:
             return None
-        if field.kind == "email" and not words.is_email(value):
+        if field.kind == "email" and not is_email(value):
             return "quality_email", self._worst, name, params
         if field.kind == "uri" and not words.is_uri(value):
             if words.is_host(value):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from throughline.formats import recurrence
 from throughline.formats.hsds.quality import words
 from throughline.formats.hsds.quality.model import Grade
+from throughline.formats.hsds.reaching import can_be_dialed, is_email
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.opening_hours import is_overnight
 from throughline.formats.problems import ParamValue, quoted
@@ -124,7 +125,7 @@ def formats(table: str, values: Mapping[str, Any]) -> Found:
         value = values.get(name)
         if not value or not isinstance(value, str):
             continue
-        if kind == "email" and not words.is_email(value):
+        if kind == "email" and not is_email(value):
             yield "quality_email", "fault", name, {"value": shown(table, value)}
         elif kind == "uri" and not words.is_uri(value):
             if words.is_host(value):
@@ -170,7 +171,7 @@ def contents(table: str, values: Mapping[str, Any], today: date) -> Found:
 
 def _phone(values: Mapping[str, Any], today: date) -> Found:
     number = values.get("number")
-    if isinstance(number, str) and number.strip() and not words.can_be_dialed(number):
+    if isinstance(number, str) and number.strip() and not can_be_dialed(number):
         yield "quality_phone", "warning", "number", {"value": quoted(number)}
 
 
