@@ -158,6 +158,7 @@ edit_support                  yes     403    403   403     403   yes    403     
 taxonomy                      yes     403    403   403     403   403    403      403
 directory_quality             yes     403    403   403     403   403    403      403
 import_directory              yes     403    403   403     403   403    403      403
+undo_import                   yes     403    403   403     403   403    403      403
 find_duplicates               yes     403    403   403     403   403    403      403
 duplicate                     yes     403    403   403     403   403    403      403
 keep_both                     yes     403    403   403     403   403    403      403

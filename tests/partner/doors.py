@@ -278,4 +278,12 @@ DOORS: list[Door] = [
     Door("import_directory", colleague_role=Role.SCHOOL_LEADER),
     Door("import_directory", method="post", data=_files, owner=303, colleague_role=Role.SCHOOL_LEADER),
     Door("directory_import", kwargs=id_of("import", "brought"), colleague_role=Role.SCHOOL_LEADER),
+    Door("undo_import", kwargs=id_of("import", "brought"), colleague_role=Role.ANALYST),
+    Door(
+        "undo_import",
+        kwargs=id_of("import", "brought"),
+        method="post",
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
 ]

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests import make
 from tests.formats.directories import a_directory
 from tests.shared import shared
 from throughline.accounts.actions import JobRefused, run_import
@@ -155,13 +156,15 @@ def test_the_page_of_an_import_lists_what_changed_and_takes_it_back(
     assert "<del>Helpers</del> <ins>Helpers and friends</ins>" in text
     service = Service.objects.get(foreign_id="s1")
     assert district.url("service", service_id=service.public_id) in text
-    undo = district.url("undo_revision", revision_id=Revision.objects.get().public_id)
+    assert "2 organizations, services and locations that this import added" in text
+    undo = district.url("undo_import", import_id=brought.public_id)
     assert undo in text
-    client.post(undo)
-    assert {one.name for one in Organization.objects.all()} == {"Helpers", "Umbrella", "Newcomers"}
+    assert not actions.undo_import(make.actor(coordinator, district), brought, lambda *_: None).stays
+    assert {one.name for one in Organization.objects.all()} == {"Helpers", "Umbrella"}
+    assert [one.name for one in Service.objects.all()] == ["Tutoring"]
     assert {one.number for one in Phone.objects.all()} == {"555-0100", "555-0101"}
     assert [one.byday for one in Schedule.objects.all()] == ["MO"]
-    assert "These changes were undone." in client.get(page).content.decode()
+    assert "This import was undone." in client.get(page).content.decode()
 
 
 def test_files_in_json_come_in_through_the_page(

@@ -47,6 +47,7 @@ class PartnerConfig(declarations.StoryApp):
         "reopen_duplicate": _("Undid a decision about duplicates"),
         "remove_location": _("Removed a location"),
         "rename_mapping": _("Renamed a column mapping"),
+        "undo_import": _("Undid an import of a directory"),
         "undo_revision": _("Undid a change of the directory"),
         "unmark_confidential": _("Marked an address as no longer confidential"),
         "view_confidential_address": _("Viewed a confidential address"),

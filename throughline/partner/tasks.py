@@ -28,6 +28,11 @@ def find_duplicates(district_slug: str, job_id: str) -> None:
 
 
 @task()
+def undo_import(district_slug: str, job_id: str, *, import_id: str) -> None:
+    run_job(district_slug, job_id, workflows.undo_import, import_id=import_id)
+
+
+@task()
 def undo_revision(district_slug: str, job_id: str, *, revision_id: str) -> None:
     run_job(district_slug, job_id, workflows.undo_revision, revision_id=revision_id)
 

@@ -40,6 +40,7 @@ urlpatterns = [
         name="delete_directory_mapping",
     ),
     path("partners/imports/<str:import_id>/", views.directory_import, name="directory_import"),
+    path("partners/imports/<str:import_id>/undo/", views.undo_import, name="undo_import"),
     path("partners/quality/", views.directory_quality, name="directory_quality"),
     path("partners/quality.csv", views.directory_quality_csv, name="directory_quality_csv"),
     path("partners/<str:organization_id>/", views.organization, name="organization"),

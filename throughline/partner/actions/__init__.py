@@ -23,12 +23,12 @@ from throughline.partner.actions.history import (
     add_rows,
     revising,
     rows_deleted_with,
-    terms_of,
     write_revision,
 )
 from throughline.partner.actions.import_run import (
     ImportOver,
 )
+from throughline.partner.actions.import_undo import undo_import
 from throughline.partner.actions.import_writer import (
     Source,
 )
@@ -118,8 +118,8 @@ __all__ = [
     "revising",
     "rows_deleted_with",
     "settle_lost_imports",
-    "terms_of",
     "undo",
+    "undo_import",
     "undo_in_steps",
     "unmark_confidential",
     "write_directory",

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
-from throughline.partner.actions.history import revising, terms_of
+from throughline.partner.actions.history import revising
 from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
     Organization,
     Service,
     SupportKind,
 )
-from throughline.partner.queries import values_of
+from throughline.partner.queries import terms_of, values_of
 
 
 class OrganizationFields(TypedDict, total=False):

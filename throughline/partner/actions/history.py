@@ -26,30 +26,23 @@ from throughline.partner.models import (
     Revision,
     RevisionRow,
     Service,
-    ServiceTerm,
 )
 from throughline.partner.queries import (
     HISTORY_MODELS,
     TABLE_OF,
+    TERMS,
     Values,
     entry_of,
     is_kept_apart,
+    terms_of,
     values_of,
 )
 
 ROWS_AT_ONCE: Final = 500
 
 
-TERMS: Final = "terms"
-"""Stands among a service's values for its kinds of support."""
-
 ORDER: Final = {table: place for place, table in enumerate(HISTORY_MODELS)}
 """The place of each table, so that linked rows come first."""
-
-
-def terms_of(service: Service) -> list[int]:
-    """The keys of the kinds of support of a service, in order."""
-    return sorted(ServiceTerm.objects.filter(service=service).values_list("term_id", flat=True))
 
 
 def rows_deleted_with(*rows: DistrictRow) -> list[DistrictRow]:

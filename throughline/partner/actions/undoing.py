@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -13,26 +13,36 @@ from throughline.accounts.permissions import Actor
 from throughline.partner.actions.history import (
     ORDER,
     ROWS_AT_ONCE,
-    TERMS,
     add_rows,
     rows_deleted_with,
-    terms_of,
 )
 from throughline.partner.models import Revision, RevisionRow, Service, ServiceTerm, SupportKind
 from throughline.partner.queries import (
     HIDDEN,
     TABLE_OF,
+    TERMS,
+    is_as_left,
     kept_fields,
-    name_of_row,
+    name_in_entry,
     row_from,
     rows_with_history,
     set_values,
-    values_of,
 )
 
 
 class CannotUndo(Refused):
-    """The directory is no longer as the revision left it; the text names what has changed since."""
+    """The directory is no longer as the revision left it; the text names what has changed since.
+
+    `entry` is the table and the key of the entry whose history tells more.
+    """
+
+    entry: tuple[str, int] | None = None
+
+    @classmethod
+    def about(cls, row: RevisionRow, sentence: str) -> Self:
+        refused = cls(sentence)
+        refused.entry = (row.entry_table, row.entry_key)
+        return refused
 
 
 @transaction.atomic
@@ -161,29 +171,17 @@ def _rows_of(rows: Iterable[RevisionRow], *, is_locking: bool = False) -> dict[t
 
 def _check(row: RevisionRow, found: DistrictRow | None) -> None:
     """Refuse if a row is not as the revision left it."""
-    if row.after is None:
-        if found is not None:
-            raise _changed_since(row, found)
+    if is_as_left(row, found):
         return
     if found is None:
-        raise CannotUndo(
-            _("%(what)s was removed since. Undo that change first.") % {"what": name_of_row(row, None)}
-        )
-    now = values_of(found)
-    if TERMS in row.after:
-        assert isinstance(found, Service)
-        now[TERMS] = terms_of(found)
-    if any(name in now and now[name] != value for name, value in row.after.items()):
-        raise _changed_since(row, found)
-    if row.before is not None and not row.before.keys() <= now.keys():
-        raise _changed_since(row, found)
+        sentence = _("%(what)s was removed since. Undo that change first.")
+        raise CannotUndo.about(row, sentence % {"what": name_in_entry(row, None)})
+    raise _changed_since(row, found)
 
 
 def _changed_since(row: RevisionRow, found: DistrictRow) -> CannotUndo:
-    return CannotUndo(
-        _("%(what)s was changed since. Undo the later change first, or edit it by hand.")
-        % {"what": name_of_row(row, found)}
-    )
+    sentence = _("%(what)s was changed since. Undo the later change first, or edit it by hand.")
+    return CannotUndo.about(row, sentence % {"what": name_in_entry(row, found)})
 
 
 def _remove_added(rows: Sequence[RevisionRow], found: dict[tuple[str, int], DistrictRow]) -> None:

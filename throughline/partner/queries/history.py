@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from throughline.accounts.models import DistrictRow
 from throughline.partner.models import (
     DirectoryImport,
     Location,
@@ -20,7 +21,13 @@ from throughline.partner.models import (
     SupportKind,
 )
 from throughline.partner.queries.revision_words import field_words, name_of_row
-from throughline.partner.queries.revisions import HIDDEN, HISTORY_MODELS, kept_fields, rows_with_history
+from throughline.partner.queries.revisions import (
+    HIDDEN,
+    HISTORY_MODELS,
+    TERMS,
+    kept_fields,
+    rows_with_history,
+)
 
 MOST_ROWS = 50
 """Rows of one change that a page shows."""
@@ -29,8 +36,6 @@ MOST_AT_ONCE = 500
 """Rows of a change that are undone in one transaction, while somebody waits for the page."""
 
 NOT_TOLD = frozenset(["public_id", "hsds_id", "last_modified"])
-
-TERMS = "terms"
 
 Entry = Organization | Service | Location
 
@@ -70,6 +75,22 @@ def is_undone_in_steps(revision: Revision) -> bool:
     n_rows = revision.rows.count()
     n_undone = revision.undone_by.rows.count() if revision.undone_by else 0
     return n_rows > MOST_AT_ONCE and n_undone < n_rows
+
+
+def name_in_entry(row: RevisionRow, found: DistrictRow | None) -> str:
+    """What a row of the history was about, with the entry that it belongs to."""
+    name = name_of_row(row, found)
+    if (row.table, row.key) == (row.entry_table, row.entry_key):
+        return name
+    entry = find_entry(row.entry_table, row.entry_key)
+    return f"{name} ({getattr(entry, 'title', entry)})" if entry is not None else name
+
+
+def find_entry(table: str, key: int) -> Entry | None:
+    if HISTORY_MODELS.get(table) not in {Organization, Service, Location}:
+        return None
+    found: Entry | None = rows_with_history(table).filter(pk=key).first()
+    return found
 
 
 def entry_of_revision(revision: Revision) -> Entry | None:

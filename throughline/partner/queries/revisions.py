@@ -15,6 +15,7 @@ from throughline.partner.models import (
     DirectoryRow,
     Location,
     Organization,
+    RevisionRow,
     Service,
     ServiceTerm,
     Support,
@@ -41,6 +42,9 @@ PARENTS: Final = ("service", "service_at_location", "organization", "location", 
 
 OF_A_PLACE: Final = ("address", "accessibility")
 """Tables whose rows say where their location is, and so are on its page whatever else they are tied to."""
+
+TERMS: Final = "terms"
+"""Stands among a service's values for its kinds of support."""
 
 HIDDEN: Final = "(confidential)"
 """A mark in the values of a change from which the place was taken because it became confidential."""
@@ -98,6 +102,23 @@ def set_values(row: models.Model, values: Mapping[str, Any]) -> None:
     for field in kept_fields(type(row)):
         if field.name in values:
             setattr(row, field.attname, field.to_python(values[field.name]))
+
+
+def terms_of(service: Service) -> list[int]:
+    """The keys of the kinds of support of a service, in order."""
+    return sorted(ServiceTerm.objects.filter(service=service).values_list("term_id", flat=True))
+
+
+def is_as_left(row: RevisionRow, found: DistrictRow | None) -> bool:
+    """Whether a row is as a change left it."""
+    if row.after is None or found is None:
+        return row.after is None and found is None
+    now = values_of(found)
+    if TERMS in row.after and isinstance(found, Service):
+        now[TERMS] = terms_of(found)
+    if any(name in now and now[name] != value for name, value in row.after.items()):
+        return False
+    return row.before is None or row.before.keys() <= now.keys()
 
 
 def entry_of(row: models.Model) -> tuple[str, int]:

@@ -31,6 +31,7 @@ from throughline.partner.views.history import (
 from throughline.partner.views.imports import (
     directory_import,
     import_directory,
+    undo_import,
 )
 from throughline.partner.views.locations import (
     confidential_locations,
@@ -117,5 +118,6 @@ __all__ = [
     "supports",
     "supports_csv",
     "taxonomy",
+    "undo_import",
     "undo_revision",
 ]

@@ -43,6 +43,9 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
     """The whole change, on whichever pages it is shown, and the button that takes it back."""
     revision = permissions.get_revision_for(request.actor, revision_id)
     back, problem = queries.entry_of_revision(revision), ""
+    holder: Organization | Service | Location | None = None
+    if revision.kind == Revision.Kind.IMPORT and revision.brought_by is not None:
+        return see_other(request.district.url("undo_import", import_id=revision.brought_by.public_id))
     if request.method == "POST":
         if queries.is_undone_in_steps(revision):
             return _start_undoing(request, revision)
@@ -50,6 +53,7 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
             actions.undo(request.actor, revision)
         except actions.CannotUndo as refused:
             problem = str(refused)
+            holder = queries.find_entry(*refused.entry) if refused.entry else None
         else:
             return see_other(_history_of(request, back))
     context = {
@@ -57,6 +61,7 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
         "entry": back,
         "back": _history_of(request, back),
         "problem": problem,
+        "holder": _history_of(request, holder) if holder else "",
         "may_undo": revision.undone_by is None or queries.is_undone_in_steps(revision),
     }
     status = UNPROCESSABLE if problem else 200

@@ -8,15 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.accounts.actions import keeping_upload, queue_import
+from throughline.accounts.actions import keeping_upload, queue_import, start_job
 from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor, Request, takes_files
 from throughline.partner import permissions, queries, tasks
 from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm
-from throughline.partner.models import Revision
+from throughline.partner.models import DirectoryImport
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
+
+MOST_LISTED = 25
 
 
 @takes_files(DIRECTORY, permissions.require_may_manage_directory)
@@ -44,12 +46,15 @@ def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], enco
 def directory_import(request: Request, import_id: str) -> HttpResponse:
     brought = permissions.get_directory_import_for(request.actor, import_id)
     page = page_of(request, queries.changes_of_import(brought))
+    n_entries, entries = queries.added_entries(brought, MOST_LISTED)
     problems = page_of(request, queries.problems_of(brought), name="problems")
     context = {
         "brought": brought,
         "page": page,
         "changes": queries.told_changes(page),
-        "undo": brought.revisions.filter(kind=Revision.Kind.IMPORT).first(),
+        "n_entries": n_entries,
+        "entries": entries,
+        "is_undone": _is_undone(brought),
         "problems": problems,
         "hides_values": queries.hides_values(brought),
         "n_problems": queries.n_problems_of(brought),
@@ -58,3 +63,34 @@ def directory_import(request: Request, import_id: str) -> HttpResponse:
         "missing": queries.fields_of(brought, "missing"),
     }
     return render(request, "partner/directory_import.html", context)
+
+
+def _is_undone(brought: DirectoryImport) -> bool:
+    revision = queries.revision_of_import(brought)
+    undone = revision.undone_by if revision is not None else None
+    return undone is not None and undone.undone_by_id is None
+
+
+@require_get_or_post
+def undo_import(request: Request, import_id: str) -> HttpResponse:
+    """What undoing an import takes back and what stays, before it is done and afterwards."""
+    brought = permissions.get_directory_import_for(request.actor, import_id)
+    if request.method == "POST":
+        job = start_job(
+            request.actor,
+            kind="undo_import",
+            title=lambda: _("Undo an import"),
+            task=tasks.undo_import,
+            import_id=brought.public_id,
+        )
+        return see_other(request.district.url("job", job_id=job.public_id))
+    undo = queries.undo_of_import(brought)
+    context = {
+        "brought": brought,
+        "undo": undo,
+        "n_stay": len(undo.stays),
+        "staying": queries.staying_entries(undo, MOST_LISTED),
+        "is_undone": _is_undone(brought),
+        "is_busy": brought.seen_at is not None,
+    }
+    return render(request, "partner/undo_import.html", context)

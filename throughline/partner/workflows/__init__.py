@@ -18,7 +18,7 @@ from throughline.partner.workflows.spreadsheets import (
     preview_of_upload,
     sheets_to_choose,
 )
-from throughline.partner.workflows.undo import undo_revision
+from throughline.partner.workflows.undo import undo_import, undo_revision
 
 __all__ = [
     "SheetPreview",
@@ -36,6 +36,7 @@ __all__ = [
     "settle_lost_imports",
     "sheets_to_choose",
     "try_links",
+    "undo_import",
     "undo_revision",
     "write_uploaded_directory",
 ]

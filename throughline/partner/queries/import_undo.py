@@ -1,0 +1,221 @@
+"""What undoing an import takes back, and which entries stay because something rests on them since."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+
+from throughline.accounts.models import DistrictRow
+from throughline.partner.models import (
+    DirectoryImport,
+    DirectoryRow,
+    Location,
+    Organization,
+    Revision,
+    RevisionRow,
+    Service,
+    ServiceAtLocation,
+    ServiceTerm,
+)
+from throughline.partner.queries.revisions import HIDDEN, HISTORY_MODELS, is_as_left, rows_with_history
+
+Key = tuple[str, int]
+Entry = Organization | Service | Location
+
+ADDED: Final[Mapping[str, type[DirectoryRow]]] = {
+    "service": Service,
+    "location": Location,
+    "organization": Organization,
+}
+"""The entries that an import adds, in the order in which they are removed."""
+
+SUPPORT, CHANGED, EDITED, MERGED, IMPORTED, HIDES, BELONGS, NEEDED = (
+    "support",
+    "changed",
+    "edited",
+    "merged",
+    "imported",
+    "confidential",
+    "belongs",
+    "needed",
+)
+WHY_TOUCHED: Final[Mapping[str, str]] = {
+    Revision.Kind.EDIT: EDITED,
+    Revision.Kind.MERGE: MERGED,
+    Revision.Kind.IMPORT: IMPORTED,
+    Revision.Kind.CONFIDENTIAL: HIDES,
+}
+ROWS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True)
+class ImportUndo:
+    """`changed` are known entries to be given back, with the rows of the history; `removed` are added ones.
+
+    `stays` has all others with the reason why they stay as they are.
+    """
+
+    changed: Mapping[Key, list[int]]
+    removed: list[Key]
+    stays: dict[Key, str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changed and not self.removed
+
+    @property
+    def n_changed(self) -> int:
+        return len(self.changed)
+
+    @property
+    def n_removed(self) -> int:
+        return len(self.removed)
+
+
+@dataclass(frozen=True)
+class StayingEntry:
+    entry: Entry
+    table: str
+    reason: str
+
+
+def revision_of_import(brought: DirectoryImport) -> Revision | None:
+    return (
+        Revision.objects.filter(brought_by=brought, kind=Revision.Kind.IMPORT)
+        .select_related("undone_by__undone_by")
+        .first()
+    )
+
+
+def undo_of_import(brought: DirectoryImport) -> ImportUndo:
+    """What undoing it would do now; what was undone already is not in it."""
+    changed: dict[Key, list[int]] = {}
+    stays: dict[Key, str] = {}
+    taken_back: set[Key] = set()
+    for row, problem in _changes(revision_of_import(brought)):
+        entry = (row.entry_table, row.entry_key)
+        changed.setdefault(entry, []).append(row.pk)
+        taken_back.add((row.table, row.key))
+        if problem:
+            stays.setdefault(entry, problem)
+    changed = {entry: rows for entry, rows in changed.items() if entry not in stays}
+    added = [(table, key) for table, model in ADDED.items() for key in _keys(model, brought)]
+    known = set(added)
+    for entry, reason in (*_touched(brought), *_rested_on(brought, taken_back)):
+        if entry in known:
+            stays.setdefault(entry, reason)
+    spread(stays, known)
+    return ImportUndo(changed, [entry for entry in added if entry not in stays], stays)
+
+
+def spread(stays: dict[Key, str], added: set[Key]) -> None:
+    """An entry that stays keeps what it belongs to and where it is."""
+    waiting = list(stays)
+    while waiting:
+        for entry in _needed_by(*waiting.pop()):
+            if entry in added and entry not in stays:
+                stays[entry] = NEEDED
+                waiting.append(entry)
+
+
+def staying_entries(undo: ImportUndo, most: int) -> list[StayingEntry]:
+    """The first of the entries that stay, as a page links to them."""
+    shown = [(key, why) for key, why in undo.stays.items() if key[0] in ADDED][:most]
+    found: dict[Key, Any] = {}
+    for table, model in ADDED.items():
+        some = model.objects.filter(pk__in=[key for (one, key), _why in shown if one == table])
+        found |= {(table, one.pk): one for one in some}
+    return [StayingEntry(found[key], key[0], why) for key, why in shown if key in found]
+
+
+def added_entries(brought: DirectoryImport, most: int) -> tuple[int, list[tuple[str, Any]]]:
+    """How many entries that an import added are there, and the first of them with their tables."""
+    n = 0
+    first: list[tuple[str, Any]] = []
+    for table in ("organization", "service", "location"):
+        rows = ADDED[table].objects.filter(arrival=brought).order_by("pk")
+        n += rows.count()
+        first += [(table, row) for row in rows[: max(0, most - len(first))]]
+    return n, first
+
+
+def _keys(model: type[DirectoryRow], brought: DirectoryImport) -> "models.QuerySet[Any, int]":
+    return model.everything.filter(arrival=brought).order_by("pk").values_list("pk", flat=True)
+
+
+def _changes(revision: Revision | None) -> Iterator[tuple[RevisionRow, str]]:
+    """The rows of its history still to take back, each with the reason why it can't be."""
+    if revision is None:
+        return
+    undone = revision.undone_by
+    done = set(undone.rows.values_list("table", "key")) if undone else set()
+    last = 0
+    while rows := list(revision.rows.filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]):
+        last = rows[-1].pk
+        waiting = [row for row in rows if (row.table, row.key) not in done]
+        found = _found(waiting)
+        for row in waiting:
+            is_hidden = HIDDEN in (row.before or {}) or HIDDEN in (row.after or {})
+            is_left = is_as_left(row, found.get((row.table, row.key)))
+            yield row, HIDES if is_hidden else "" if is_left else CHANGED
+
+
+def _found(rows: Iterable[RevisionRow]) -> dict[Key, DistrictRow]:
+    keys: dict[str, list[int]] = {}
+    for row in rows:
+        keys.setdefault(row.table, []).append(row.key)
+    return {
+        (table, one.pk): one
+        for table, some in keys.items()
+        for one in rows_with_history(table).filter(pk__in=some)
+    }
+
+
+def _touched(brought: DirectoryImport) -> Iterator[tuple[Key, str]]:
+    """Added entries with a change of the history that is still in effect."""
+    for table, model in ADDED.items():
+        rows = RevisionRow.objects.filter(entry_table=table, entry_key__in=_keys(model, brought).order_by())
+        rows = rows.exclude(revision__kind=Revision.Kind.UNDO)
+        rows = rows.exclude(revision__brought_by=brought, revision__kind=Revision.Kind.IMPORT)
+        pairs = set(rows.values_list("entry_key", "revision_id"))
+        revisions = Revision.objects.in_bulk({revision for _key, revision in pairs})
+        for key, number in sorted(pairs):
+            if _is_in_effect(revisions[number]):
+                yield (table, key), WHY_TOUCHED[revisions[number].kind]
+
+
+def _is_in_effect(revision: Revision) -> bool:
+    """Not undone, or brought back after that."""
+    n_undone = 0
+    while revision.undone_by is not None:
+        revision, n_undone = revision.undone_by, n_undone + 1
+    return n_undone % 2 == 0
+
+
+def _rested_on(brought: DirectoryImport, taken_back: set[Key]) -> Iterator[tuple[Key, str]]:
+    """Added entries to which rows lead that came from elsewhere."""
+    targets: dict[object, str] = {model: table for table, model in ADDED.items()}
+    for table, model in HISTORY_MODELS.items():
+        if model is ServiceTerm:
+            continue
+        for field in model._meta.concrete_fields:
+            target = targets.get(field.related_model)
+            if target is None:
+                continue
+            rows = rows_with_history(table).filter(**{f"{field.name}__arrival": brought})
+            if issubclass(model, DirectoryRow):
+                rows = rows.exclude(arrival=brought)
+            for key, entry_key in rows.values_list("pk", field.attname):
+                if (table, key) not in taken_back:
+                    yield (target, entry_key), SUPPORT if table == "support" else BELONGS
+
+
+def _needed_by(table: str, key: int) -> Iterator[Key]:
+    if table == "service":
+        places = ServiceAtLocation.everything.filter(service=key)
+        yield from (("location", one) for one in places.values_list("location", flat=True))
+    if table in ADDED:
+        link = "parent_organization" if table == "organization" else "organization"
+        owners = ADDED[table].everything.filter(pk=key).values_list(link, flat=True)
+        yield from (("organization", one) for one in owners if one is not None)
