@@ -150,6 +150,8 @@ edit_organization_details     yes     403    403   403     403   403    403     
 create_location               yes     403    403   403     403   403    403      403
 edit_location                 yes     403    403   403     403   403    403      403
 remove_location               yes     403    403   403     403   403    403      403
+remove_organization           yes     403    403   403     403   403    403      403
+remove_service                yes     403    403   403     403   403    403      403
 edit_service_details          yes     403    403   403     403   403    403      403
 confirm_service               yes     403    403   403     403   403    403      403
 undo_revision                 yes     403    403   403     403   403    403      403

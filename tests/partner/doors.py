@@ -244,6 +244,10 @@ DOORS: list[Door] = [
     Door("location_history", kwargs=id_of("location"), colleague_role=Role.ANALYST),
     Door("remove_location", kwargs=id_of("location"), colleague_role=Role.SCHOOL_LEADER),
     Door("remove_location", kwargs=id_of("location"), method="post", owner=303),
+    Door("remove_organization", kwargs=id_of("organization"), colleague_role=Role.ANALYST),
+    Door("remove_organization", kwargs=id_of("organization"), method="post", owner=422),
+    Door("remove_service", kwargs=id_of("service"), colleague_role=Role.ANALYST),
+    Door("remove_service", kwargs=id_of("service"), method="post", owner=422),
     Door("edit_service_details", kwargs=id_of("service"), colleague_role=Role.SCHOOL_LEADER),
     Door(
         "edit_service_details",

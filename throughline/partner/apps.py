@@ -45,6 +45,8 @@ class PartnerConfig(declarations.StoryApp):
         "mark_confidential": _("Marked an address as confidential"),
         "merge_entries": _("Merged two entries of the directory"),
         "reopen_duplicate": _("Undid a decision about duplicates"),
+        "remove_organization": _("Removed an organization"),
+        "remove_service": _("Removed a service"),
         "remove_location": _("Removed a location"),
         "rename_mapping": _("Renamed a column mapping"),
         "undo_import": _("Undid an import of a directory"),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("partners/quality.csv", views.directory_quality_csv, name="directory_quality_csv"),
     path("partners/<str:organization_id>/", views.organization, name="organization"),
     path("partners/<str:organization_id>/edit/", views.edit_organization, name="edit_organization"),
+    path("partners/<str:organization_id>/remove/", views.remove_organization, name="remove_organization"),
     path("partners/<str:organization_id>/services/new/", views.create_service, name="create_service"),
     path(
         "partners/<str:organization_id>/details/",
@@ -65,6 +66,7 @@ urlpatterns = [
     path("services/", views.services, name="services"),
     path("services/<str:service_id>/", views.service, name="service"),
     path("services/<str:service_id>/edit/", views.edit_service, name="edit_service"),
+    path("services/<str:service_id>/remove/", views.remove_service, name="remove_service"),
     path("services/<str:service_id>/details/", views.edit_service_details, name="edit_service_details"),
     path("services/<str:service_id>/confirm/", views.confirm_service, name="confirm_service"),
     path("services/<str:service_id>/history/", views.service_history, name="service_history"),

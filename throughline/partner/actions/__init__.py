@@ -17,6 +17,7 @@ from throughline.partner.actions.entries import (
     create_service,
     edit_organization,
     edit_service,
+    remove_entry,
 )
 from throughline.partner.actions.history import (
     Recorder,
@@ -112,6 +113,7 @@ __all__ = [
     "note_duplicates",
     "note_link_visits",
     "open_confidential_place",
+    "remove_entry",
     "remove_location",
     "rename_mapping",
     "reopen_duplicate",

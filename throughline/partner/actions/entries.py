@@ -5,14 +5,17 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
-from throughline.partner.actions.history import revising
+from throughline.partner.actions.history import revising, rows_deleted_with
 from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
+    Location,
     Organization,
     Service,
+    Support,
     SupportKind,
 )
 from throughline.partner.queries import terms_of, values_of
@@ -107,3 +110,17 @@ def edit_service(
         revision.terms_changed(service, kinds)
     record(actor, "edit_service", service, fields=list(fields))
     return service
+
+
+@transaction.atomic
+def remove_entry(actor: Actor, entry: Organization | Service) -> None:
+    """Remove an organization or a service with all that hangs on it. The history brings it back."""
+    lock_as_shown(entry, None)
+    going = rows_deleted_with(entry)
+    if any(isinstance(row, Support) for row in going):
+        raise Refused(_("Supports at schools use this. Change their service first."))
+    if any(isinstance(row, Location) and row.is_confidential for row in going):
+        raise Refused(_("A location of this organization has a confidential address. Remove it first."))
+    record(actor, f"remove_{entry._meta.model_name}", entry)
+    with revising(actor) as revision:
+        revision.remove(entry)

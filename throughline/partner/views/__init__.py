@@ -45,6 +45,7 @@ from throughline.partner.views.organizations import (
     organization,
     organizations,
     partner_home,
+    remove_organization,
 )
 from throughline.partner.views.quality import (
     directory_quality,
@@ -53,6 +54,7 @@ from throughline.partner.views.quality import (
 from throughline.partner.views.services import (
     create_service,
     edit_service,
+    remove_service,
     service,
     services,
 )
@@ -110,6 +112,8 @@ __all__ = [
     "partner_home",
     "preview_spreadsheet",
     "remove_location",
+    "remove_organization",
+    "remove_service",
     "reopen_duplicate",
     "service",
     "service_history",

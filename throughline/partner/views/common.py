@@ -5,14 +5,16 @@ from typing import TypedDict, TypeVar
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
-from throughline.partner import permissions, queries
+from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import bring_up_to_date, is_changed_since, show_state
 from throughline.partner.models import Location, Organization, Service
-from throughline.ui.form_pages import act
+from throughline.ui.form_pages import UNPROCESSABLE, act, see_other
 
 Made = TypeVar("Made")
 Entry = Organization | Service | Location
@@ -73,6 +75,27 @@ def edit_as_shown(
     if made is None and is_changed_since(form):
         bring_up_to_date(form, state(entry))
     return made
+
+
+def remove_entry(request: Request, entry: Organization | Service, after: str) -> HttpResponse:
+    """Ask before an entry is removed with all that hangs on it, then remove it."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.remove_entry(request.actor, entry)
+        except Refused as refused:
+            problem = str(refused)
+        else:
+            return see_other(after)
+    table = str(entry._meta.model_name)
+    context = {
+        "entry": entry,
+        "is_organization": table == "organization",
+        "back": request.district.url(f"edit_{table}", **{f"{table}_id": entry.public_id}),
+        "problem": problem,
+    }
+    status = UNPROCESSABLE if problem else 200
+    return render(request, "partner/remove_entry.html", context, status=status)
 
 
 def kept_instead_or_404(request: Request, table: str, public_id: str) -> str:

@@ -12,6 +12,7 @@ from throughline.partner.views.common import (
     initial_of,
     kept_instead_or_404,
     problems_for,
+    remove_entry,
     words_of,
 )
 from throughline.partner.views.supports import _editable
@@ -84,3 +85,10 @@ def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     if edit_as_shown(request, form, actions.edit_organization, organization) is not None:
         return see_other(request.district.url("organization", organization_id=organization.public_id))
     return form_page(request, "partner/edit_organization.html", form, organization=organization)
+
+
+@require_get_or_post
+def remove_organization(request: Request, organization_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    organization = permissions.get_organization(organization_id)
+    return remove_entry(request, organization, request.district.url("organizations"))

@@ -12,6 +12,7 @@ from throughline.partner.views.common import (
     initial_of,
     kept_instead_or_404,
     problems_for,
+    remove_entry,
     services_in_state,
     words_of,
 )
@@ -89,3 +90,9 @@ def edit_service(request: Request, service_id: str) -> HttpResponse:
     if edit_as_shown(request, form, actions.edit_service, service) is not None:
         return see_other(request.district.url("service", service_id=service.public_id))
     return form_page(request, "partner/edit_service.html", form, service=service)
+
+
+@require_get_or_post
+def remove_service(request: Request, service_id: str) -> HttpResponse:
+    allow(permissions.may_manage_directory(request.actor))
+    return remove_entry(request, permissions.get_service(service_id), request.district.url("services"))
