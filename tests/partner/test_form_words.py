@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests import make
 from throughline.accounts.models import District, Person
+from throughline.partner import queries
 from throughline.partner.models import Address, Duplicate, Location
 
 As = Callable[[Person | None], Client]
@@ -33,7 +34,8 @@ def test_days_are_not_called_optional_where_times_need_them(
     url = district.url("edit_service_details", service_id=service.public_id)
     page = _words(client_of(owner).get(url).content.decode())
     assert "<legend> Days </legend>" in page
-    sent = {"schedules-n": "1", "schedules-0-description": "By appointment"}
+    shown = queries.state_of_details(service)
+    sent = {"shown": shown, "schedules-n": "1", "schedules-0-description": "By appointment"}
     assert client_of(owner).post(url, sent).status_code == 303, "a description is enough"
     assert service.schedules.get().description == "By appointment"
 

@@ -255,4 +255,4 @@ def test_postal_and_physical_addresses_of_prefixed_files_stay_two(
             "2026-11-01_postal_addresses": "id,location_id,address_1,city\n1,l1,PO Box 9,Juniper\n",
         },
     )
-    assert after(told(folder), "Hall") == ["1 Main St, Juniper,", "Mailing address: PO Box 9, Juniper,"]
+    assert after(told(folder), "Hall") == ["1 Main St, Juniper", "Mailing address: PO Box 9, Juniper"]
