@@ -35,7 +35,6 @@ def as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         if name in response.headers:
             made.headers[name] = response.headers[name]
     made.headers["Content-Language"] = "en"
-    response.close()
     return readable_anywhere(request, made, ())
 
 
