@@ -1,10 +1,13 @@
 """Schemathesis asks the API whatever its description allows, and what it does not, and finds nothing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
@@ -32,6 +35,17 @@ RECORDS = {
 @pytest.fixture
 def directory(system: Actor) -> Furnished:
     return furnish_directory(system)
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_of_the_test_stays_open() -> Iterator[None]:
+    """The end of a request closes connections, as on a server, which on PostgreSQL would end the test's own."""
+    signals = request_started, request_finished
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(params=EXAMPLES)
