@@ -1,6 +1,7 @@
 """Schemathesis asks the API whatever its description allows, and what it does not, and finds nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -37,9 +38,9 @@ def directory(system: Actor) -> Furnished:
     return furnish_directory(system)
 
 
-@pytest.fixture(autouse=True)
-def _the_connection_of_the_test_stays_open() -> Iterator[None]:
-    """The end of a request closes connections, as on a server, which on PostgreSQL would end the test's own."""
+@contextmanager
+def connection_of_the_test() -> Iterator[None]:
+    """The end of a request closes connections. On PostgreSQL that would end the test's own."""
     signals = request_started, request_finished
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -54,7 +55,7 @@ def described(
     district: District,
     directory: Furnished,
     monkeypatch: pytest.MonkeyPatch,
-) -> Any:
+) -> Iterator[Any]:
     """The description that is served, with the ids of rows that exist as examples.
 
     The newer version differs in its answers alone: the boundaries of the parameters are not tried again.
@@ -73,7 +74,8 @@ def described(
     )
     schema = schemathesis.openapi.from_dict(served, config=config)
     schema.app, schema.location = uncompressed(WSGIHandler()), path
-    return schema
+    with connection_of_the_test():  # Django's own client, used above, does this for each request
+        yield schema
 
 
 def uncompressed(app: Any) -> Any:
