@@ -27,6 +27,7 @@ def test_a_directory_is_made_with_what_services_have(tmp_path: Path) -> None:
     assert n_rows == sum(map(len, tables.values()))
 
 
+@pytest.mark.once  # it brings its own database
 @pytest.mark.slow
 def test_a_small_directory_comes_in_and_goes_out_beside_another_writer(
     tmp_path: Path, migrated_file: Path | None
