@@ -7,7 +7,7 @@ from django.test import Client
 from tests import make
 from throughline.accounts.models import District, Person
 from throughline.partner import queries
-from throughline.partner.models import Address, Duplicate, Location
+from throughline.partner.models import Address, Duplicate, Location, Phone
 
 As = Callable[[Person | None], Client]
 
@@ -38,6 +38,35 @@ def test_days_are_not_called_optional_where_times_need_them(
     sent = {"shown": shown, "schedules-n": "1", "schedules-0-description": "By appointment"}
     assert client_of(owner).post(url, sent).status_code == 303, "a description is enough"
     assert service.schedules.get().description == "By appointment"
+
+
+def test_a_number_that_cannot_be_dialed_and_a_currency_in_words_are_refused_where_they_are_typed(
+    district: District, owner: Person, client_of: As
+) -> None:
+    service = make.service("Pantry", make.organization("Help"))
+    from_a_file = Phone.objects.create(service=service, number="ask at the desk")
+    url = district.url("edit_service_details", service_id=service.public_id)
+    typed = {"shown": queries.state_of_details(service), "cost_options-n": "1", "phones-n": "2"}
+    typed |= {"phones-0-key": str(from_a_file.hsds_id), "phones-0-number": "ask at the desk"}
+    wrong = {
+        "phones-1-number": "555-0100",
+        "cost_options-0-amount": "5",
+        "cost_options-0-currency": "dollars",
+    }
+    refused = client_of(owner).post(url, {**typed, **wrong})
+    page = _words(refused.content.decode())
+    assert refused.status_code == 422
+    assert page.count("Enter a phone number with its area code, such as 719-555-0100") == 2, "above and below"
+    assert "Enter the three letters of a currency, such as USD." in page
+    assert 'value="555-0100"' in page
+    right = {
+        "phones-1-number": "719-555-0100",
+        "cost_options-0-amount": "5",
+        "cost_options-0-currency": "usd",
+    }
+    assert client_of(owner).post(url, {**typed, **right}).status_code == 303
+    assert [one.number for one in service.phones.order_by("pk")] == ["ask at the desk", "719-555-0100"]
+    assert service.cost_options.get().currency == "USD"
 
 
 def test_the_form_of_a_location_offers_one_closed_address(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from throughline.formats.hsds.reaching import can_be_dialed
 from throughline.partner.forms.rows import RowForm, Rows, RowsForm
 from throughline.partner.models import Location, Organization, Schedule, Service
 from throughline.partner.queries import FIELD_WORDS, details_of, hours
@@ -23,6 +24,7 @@ DAYS: Final = (
     ("SA", _("Saturday")),
     ("SU", _("Sunday")),
 )
+CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
 PLAIN_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
 
@@ -37,6 +39,15 @@ class PhoneForm(RowForm):
     extension = text("extension", 20)
     type = text("type", 20, help_text=_("Such as voice, text or fax."))
     description = text("description")
+
+    def clean_number(self) -> str:
+        """What a file brought may stay as it is; the quality report names it."""
+        number = str(self.cleaned_data["number"])
+        if number and "number" in self.changed_data and not can_be_dialed(number):
+            raise forms.ValidationError(
+                _("Enter a phone number with its area code, such as 719-555-0100, or a short one like 211.")
+            )
+        return number
 
 
 class HoursForm(RowForm):
@@ -109,6 +120,13 @@ class CostForm(RowForm):
     amount = forms.FloatField(label=FIELD_WORDS["amount"], min_value=0, required=False)
     currency = text("currency", 10, help_text=_("Three letters, such as USD."))
     amount_description = text("amount_description")
+
+    def clean_currency(self) -> str:
+        """What a file brought may stay as it is."""
+        currency = str(self.cleaned_data["currency"])
+        if currency and "currency" in self.changed_data and not CURRENCY.fullmatch(currency):
+            raise forms.ValidationError(_("Enter the three letters of a currency, such as USD."))
+        return currency.upper() if "currency" in self.changed_data else currency
 
 
 class DocumentForm(RowForm):
