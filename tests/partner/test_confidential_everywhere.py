@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from tests import make
+from tests.architecture.furnished import APPS, DOORS, MODULES
 from tests.doors import World
 from tests.formats.directories import a_directory
-from tests.partner.doors import DOORS, furnish
 from throughline.accounts.actions import start_job
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
@@ -156,12 +156,24 @@ def rows_everywhere() -> Iterator[tuple[str, str]]:
                 yield model._meta.label, str(row)
 
 
+def furnished_worlds(district: District) -> dict[str, World]:
+    """What the doors of each app ask for, so that every page of the site has something to show."""
+    worlds = {app: World(district) for app in APPS}
+    for app, world in worlds.items():
+        MODULES[app].furnish(world)
+    return worlds
+
+
 def leaks(
-    secret: Secret, district: District, world: World, clients: dict[str, Client], location: Location
+    secret: Secret,
+    district: District,
+    worlds: dict[str, World],
+    clients: dict[str, Client],
+    location: Location,
 ) -> list[str]:
     guarded = district.url("edit_location", location_id=location.public_id)
     addresses = {
-        *(door.address(world) for door in DOORS if door.method == "get"),
+        *(door.address(worlds[app]) for app, door in DOORS if door.method == "get"),
         district.url("location_history", location_id=location.public_id),
         district.url("service", service_id=Service.objects.get(foreign_id="s9").public_id),
         district.url("organization", organization_id=Organization.objects.get(foreign_id="o9").public_id),
@@ -223,8 +235,7 @@ def test_nothing_of_a_confidential_place_is_anywhere_else(
         secret = Secret(drawn)
         caplog.clear()
         with transaction.atomic():
-            world = World(district)
-            furnish(world)
+            worlds = furnished_worlds(district)
             location = planted(actor, secret)
             assert is_found_by(clients["anybody"], district, secret.words["city"])
             actions.mark_confidential(actor, location)
@@ -234,7 +245,7 @@ def test_nothing_of_a_confidential_place_is_anywhere_else(
                 actor, kind="find_duplicates", title="Find duplicates", task=tasks.find_duplicates
             )
             tasks.find_duplicates.func(district.slug, search.public_id)
-            found = leaks(secret, district, world, clients, location)
+            found = leaks(secret, district, worlds, clients, location)
             found += [f"log: {needle}" for needle in secret.found_in(caplog.text)]
             assert found == []
             assert not is_found_by(clients["anybody"], district, secret.words["city"])
