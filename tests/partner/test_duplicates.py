@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -67,6 +68,29 @@ def test_the_search_finds_pairs_and_keeps_decisions(system: Actor, twice: Any) -
     second.delete()
     search(system)
     assert not Duplicate.objects.exists(), "a decision about an entry that is gone goes with it"
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_the_search_of_the_night_runs_where_the_directory_has_changed(
+    district: District, system: Actor, traveller: time_machine.Traveller
+) -> None:
+    def searches_after_a_night() -> int:
+        traveller.shift(timedelta(days=1))
+        tasks.search_for_duplicates(district)
+        for job in Job.objects.filter(kind=queries.JOB_KIND, state=JobState.WAITING):
+            run_job(district.slug, job.public_id, workflows.find_duplicates)
+        return Job.objects.filter(kind=queries.JOB_KIND, state=JobState.DONE).count()
+
+    assert searches_after_a_night() == 0, "the directory is empty"
+    organization = make.organization("Valley Food Bank")
+    assert searches_after_a_night() == 1, "no one has searched yet"
+    assert searches_after_a_night() == 1, "nothing has changed"
+    actions.edit_organization(system, organization, description="Food on Fridays.")
+    assert searches_after_a_night() == 2, "an entry was edited"
+    traveller.shift(timedelta(hours=1))
+    DirectoryImport.objects.create(version="3.0")
+    assert searches_after_a_night() == 3, "a directory was imported"
+    assert searches_after_a_night() == 3
 
 
 @pytest.mark.usefixtures("no_worker")

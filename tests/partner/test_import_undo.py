@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.formats.directories import a_directory
-from throughline.accounts.models import District, Job, Person
+from throughline.accounts.actions import JobRefused, start_job
+from throughline.accounts.models import District, Job, JobState, Person
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries, tasks, workflows
 from throughline.partner.models import (
@@ -69,6 +71,22 @@ def undo(client: Client, district: District, brought: DirectoryImport) -> str:
 
 def n_rows() -> int:
     return sum(model.everything.count() for model in queries.MODELS.values())
+
+
+def test_no_import_begins_while_one_is_undone_and_no_undo_while_one_writes(
+    client: Client, district: District, tmp_path: Path
+) -> None:
+    brought = bring(district, tmp_path)
+    job = start_job(Actor.system(district), kind=queries.UNDO_KIND, title="Undo", task=tasks.undo_import)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    with pytest.raises(JobRefused, match="An import is being undone now"):
+        bring(district, tmp_path)
+    response = client.post(district.url("undo_import", import_id=brought.public_id))
+    assert response["Location"] == district.url("job", job_id=job.public_id), "the one at work is shown"
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+    DirectoryImport.objects.create(version="3.0", state=DirectoryImport.State.WRITING, seen_at=timezone.now())
+    sentence = "A directory is being imported now. Wait until it is done, then try again."
+    assert undo(client, district, brought) == sentence
 
 
 def test_the_first_import_is_undone_whole_and_can_come_again(

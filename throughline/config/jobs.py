@@ -21,7 +21,12 @@ from throughline.accounts.tasks import (
 from throughline.config.sign_in.factors import FactorAdapter
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
-from throughline.partner.tasks import check_directories, settle_lost_directory_imports, try_links
+from throughline.partner.tasks import (
+    check_directories,
+    search_for_duplicates,
+    settle_lost_directory_imports,
+    try_links,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +58,7 @@ JOBS: list[TimedJob] = [
     TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
     TimedJob("check directories", every_seconds=86_400, run=check_directories),
+    TimedJob("search for duplicates", every_seconds=86_400, run=search_for_duplicates),
     TimedJob("try links", every_seconds=3600, run=try_links),
 ]
 

@@ -1,10 +1,12 @@
 """Background jobs of partner."""
 
+from django.utils.translation import gettext as _
 from django_tasks import task
 
-from throughline.accounts.actions import run_import, run_job
-from throughline.accounts.models import District
-from throughline.partner import workflows
+from throughline.accounts.actions import run_import, run_job, start_job
+from throughline.accounts.models import District, Job
+from throughline.accounts.permissions import Actor
+from throughline.partner import queries, workflows
 
 
 @task()
@@ -25,6 +27,19 @@ def settle_lost_directory_imports(district: District) -> None:
 @task()
 def find_duplicates(district_slug: str, job_id: str) -> None:
     run_job(district_slug, job_id, workflows.find_duplicates)
+
+
+def start_search(actor: Actor) -> Job:
+    """Start the search for duplicates, or return the one that is at work."""
+    return queries.running_search() or start_job(
+        actor, kind=queries.JOB_KIND, title=lambda: _("Find duplicates"), task=find_duplicates
+    )
+
+
+def search_for_duplicates(district: District) -> None:
+    """Timed: search for duplicates once a day if the directory has changed since the last search."""
+    if queries.has_changed_since_search():
+        start_search(Actor.system(district))
 
 
 @task()

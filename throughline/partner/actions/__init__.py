@@ -28,6 +28,7 @@ from throughline.partner.actions.history import (
 )
 from throughline.partner.actions.import_run import (
     ImportOver,
+    is_importing,
 )
 from throughline.partner.actions.import_undo import undo_import
 from throughline.partner.actions.import_writer import (
@@ -106,6 +107,7 @@ __all__ = [
     "forget_check",
     "forget_links_before",
     "forget_old_checks",
+    "is_importing",
     "keep_both",
     "keep_mapping",
     "mark_confidential",

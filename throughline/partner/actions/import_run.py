@@ -30,7 +30,7 @@ from throughline.partner.models import (
     ServiceTerm,
     TaxonomyTerm,
 )
-from throughline.partner.queries import MODELS
+from throughline.partner.queries import MODELS, running_undo
 
 log = logging.getLogger(__name__)
 
@@ -93,14 +93,22 @@ class ImportRun:
             setattr(self.brought, name, value)
 
 
+@transaction.atomic
+def is_importing(actor: Actor) -> bool:
+    """Whether an import of the district writes now; one that is about to begin is waited for."""
+    District.objects.select_for_update(no_key=True).get(pk=actor.district.pk)
+    return DirectoryImport.objects.filter(seen_at__isnull=False).exists()
+
+
 def begin_import(actor: Actor, *, version: str, source: str, job: Job | None = None) -> DirectoryImport:
-    """Record an import that is about to write. Raises Refused while another one of the district does."""
+    """Record an import that is about to write. Raises Refused while another one does, or one is undone."""
     with transaction.atomic():
-        District.objects.select_for_update(no_key=True).get(pk=actor.district.pk)
-        if DirectoryImport.objects.filter(seen_at__isnull=False).exists():
+        if is_importing(actor):
             raise Refused(
                 _("Another directory is being imported now. Wait until it is done, then import this one.")
             )
+        if running_undo():
+            raise Refused(_("An import is being undone now. Wait until it is done, then import this one."))
         return DirectoryImport.objects.create(
             version=version,
             source=source[:200],

@@ -16,12 +16,14 @@ from throughline.accounts.models import Job, JobState
 from throughline.methods.duplicates import Entry, Street
 from throughline.partner.models import (
     Address,
+    DirectoryImport,
     DirectoryRow,
     Duplicate,
     Location,
     MergedRow,
     Organization,
     Phone,
+    Revision,
     Service,
     ServiceAtLocation,
     Support,
@@ -206,6 +208,21 @@ def last_search() -> Job | None:
 def running_search() -> Job | None:
     running = (JobState.WAITING, JobState.RUNNING)
     return Job.objects.filter(kind=JOB_KIND, state__in=running).order_by("-id").first()
+
+
+def has_changed_since_search() -> bool:
+    """Whether a directory with entries was changed, or imported, since the last search began."""
+    if not any(model.objects.exists() for model in TABLES_COMPARED.values()):
+        return False
+    last = last_search()
+    if last is None:
+        return True
+    began = last.started_at or last.created_at
+    imports = DirectoryImport.objects.filter(state=DirectoryImport.State.DONE)
+    return (
+        Revision.objects.filter(at__gt=began).exists()
+        or imports.filter(Q(at__gt=began) | Q(job__ended_at__gt=began)).exists()
+    )
 
 
 def kept_key(table: str, *, foreign_id: str = "", public_id: str = "", key: int | None = None) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import models
 
-from throughline.accounts.models import DistrictRow
+from throughline.accounts.models import DistrictRow, Job, JobState
 from throughline.partner.models import (
     DirectoryImport,
     DirectoryRow,
@@ -47,6 +47,7 @@ WHY_TOUCHED: Final[Mapping[str, str]] = {
     Revision.Kind.CONFIDENTIAL: HIDES,
 }
 ROWS_AT_ONCE: Final = 500
+UNDO_KIND: Final = "undo_import"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ def revision_of_import(brought: DirectoryImport) -> Revision | None:
         .select_related("undone_by__undone_by")
         .first()
     )
+
+
+def running_undo() -> Job | None:
+    """An undo of an import that is carried out now."""
+    return Job.objects.filter(kind=UNDO_KIND, state=JobState.RUNNING).order_by("pk").first()
 
 
 def undo_of_import(brought: DirectoryImport) -> ImportUndo:

@@ -3,10 +3,8 @@
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.actions import start_job
 from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries, tasks
 from throughline.partner.forms import DuplicateFilter, MergeForm
@@ -37,12 +35,7 @@ def duplicates(request: Request) -> HttpResponse:
 def find_duplicates(request: Request) -> HttpResponse:
     """Start the search, or lead to the one that is at work."""
     allow(permissions.may_manage_directory(request.actor))
-    job = queries.running_search() or start_job(
-        request.actor,
-        kind=queries.JOB_KIND,
-        title=lambda: _("Find duplicates"),
-        task=tasks.find_duplicates,
-    )
+    job = tasks.start_search(request.actor)
     return see_other(request.district.url("job", job_id=job.public_id))
 
 

@@ -76,9 +76,9 @@ def undo_import(request: Request, import_id: str) -> HttpResponse:
     """What undoing an import takes back and what stays, before it is done and afterwards."""
     brought = permissions.get_directory_import_for(request.actor, import_id)
     if request.method == "POST":
-        job = start_job(
+        job = queries.running_undo() or start_job(
             request.actor,
-            kind="undo_import",
+            kind=queries.UNDO_KIND,
             title=lambda: _("Undo an import"),
             task=tasks.undo_import,
             import_id=brought.public_id,

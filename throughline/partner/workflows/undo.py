@@ -25,7 +25,7 @@ def undo_revision(job: RunningJob, *, revision_id: str) -> None:
 def undo_import(job: RunningJob, *, import_id: str) -> None:
     """Undo an import entry by entry. If it is stopped, starting it again goes on where it was."""
     brought = DirectoryImport.objects.get(public_id=import_id)
-    if DirectoryImport.objects.filter(seen_at__isnull=False).exists():
+    if actions.is_importing(job.actor):
         raise JobRefused(
             lambda: _("A directory is being imported now. Wait until it is done, then try again.")
         )
