@@ -16,6 +16,7 @@ from throughline.partner import actions, queries, tasks, workflows
 from throughline.partner.models import (
     Address,
     DirectoryImport,
+    Duplicate,
     Location,
     Organization,
     Phone,
@@ -101,6 +102,53 @@ def test_the_first_import_is_undone_whole_and_can_come_again(
     actions.undo(actor, Revision.objects.get(kind=Revision.Kind.UNDO))
     assert Service.objects.get(name="Tutoring").phones.get().number == "555-0100"
     assert ServiceAtLocation.objects.get().location.name == "Library"
+
+
+def test_an_import_is_undone_again_after_its_undo_was_undone(
+    client: Client, district: District, tmp_path: Path, actor: Actor
+) -> None:
+    bring(district, tmp_path)
+    later = bring(district, tmp_path, organizations="id,name,description\no1,Friends,We help\no3,Third,New\n")
+    undo(client, district, later)
+    actions.undo(actor, Revision.objects.filter(kind=Revision.Kind.UNDO).latest("pk"))
+    assert {one.name for one in Organization.objects.all()} == {"Friends", "Umbrella", "Third"}
+    page = client.get(district.url("directory_import", import_id=later.public_id)).content.decode()
+    assert "This import was undone." not in page
+    assert undo(client, district, later) == "The import was undone."
+    assert {one.name for one in Organization.objects.all()} == {"Helpers", "Umbrella"}
+    page = client.get(district.url("directory_import", import_id=later.public_id)).content.decode()
+    assert "This import was undone." in page
+
+
+@pytest.mark.parametrize("how", ["merge", "remove", "undo of an addition"])
+def test_an_imported_entry_that_was_brought_back_goes_with_its_import(
+    client: Client, district: District, tmp_path: Path, actor: Actor, how: str
+) -> None:
+    brought = bring(district, tmp_path)
+    kept, gone = Organization.objects.get(name="Helpers"), Organization.objects.get(name="Umbrella")
+    if how == "merge":
+        pair = Duplicate.objects.create(
+            table="organization", first_key=kept.pk, second_key=gone.pk, score=3.0, reasons=["same_name"]
+        )
+        actions.merge_duplicate(actor, pair, kept_key=kept.pk, choices={})
+        actions.reopen_duplicate(actor, pair)
+    else:
+        actions.remove_entry(actor, gone)
+        undone = actions.undo(actor, Revision.objects.latest("pk"))
+        if how == "undo of an addition":
+            actions.undo(actor, actions.undo(actor, undone))
+    assert Organization.objects.get(name="Umbrella").arrival == brought
+    assert undo(client, district, brought) == "The import was undone."
+    assert n_rows() == 0
+
+
+def test_an_entry_comes_back_without_an_import_that_is_gone(district: District, actor: Actor) -> None:
+    brought = DirectoryImport.objects.create(version="3.0")
+    organization = make.organization("Helpers", arrival=brought)
+    actions.remove_entry(actor, organization)
+    brought.delete()
+    actions.undo(actor, Revision.objects.latest("pk"))
+    assert Organization.objects.get().arrival is None
 
 
 def test_what_something_rests_on_stays_whole_and_is_named_before_and_after(

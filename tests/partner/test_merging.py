@@ -25,7 +25,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     Support,
 )
-from throughline.partner.queries import HISTORY_MODELS, rows_with_history, values_of
+from throughline.partner.queries import HISTORY_MODELS, rows_with_history, whole_values_of
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def proposal(table: str, first: Any, second: Any) -> Duplicate:
 def everything() -> dict[str, list[tuple[int, dict[str, Any]]]]:
     """All rows of the directory, as they are."""
     return {
-        table: sorted((row.pk, values_of(row)) for row in rows_with_history(table))
+        table: sorted((row.pk, whole_values_of(row)) for row in rows_with_history(table))
         for table in HISTORY_MODELS
     }
 

@@ -36,6 +36,7 @@ from throughline.partner.queries import (
     is_kept_apart,
     terms_of,
     values_of,
+    whole_values_of,
 )
 
 ROWS_AT_ONCE: Final = 500
@@ -82,11 +83,11 @@ class Recorder:
 
     def added(self, *rows: DistrictRow) -> None:
         for row in rows:
-            self._note(row, None, values_of(row))
+            self._note(row, None, whole_values_of(row))
 
     def removed(self, row: DistrictRow) -> None:
         """Note that a row is about to be deleted; `remove` does both, with what hangs on it."""
-        self._note(row, values_of(row), None)
+        self._note(row, whole_values_of(row), None)
 
     def terms_changed(self, service: Service, before: Sequence[int]) -> None:
         """Note that the kinds of support of a service were changed; `before` were its `terms_of`."""

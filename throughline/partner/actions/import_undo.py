@@ -38,6 +38,7 @@ from throughline.partner.queries import (
     entry_of,
     revision_of_import,
     spread,
+    undo_in_effect,
     undo_of_import,
 )
 
@@ -71,11 +72,14 @@ def _begin(actor: Actor, brought: DirectoryImport) -> Revision:
         revision = Revision.objects.create(
             kind=Revision.Kind.IMPORT, person=brought.person, brought_by=brought
         )
-    if revision.undone_by is None:
-        revision.undone_by = Revision.objects.create(kind=Revision.Kind.UNDO, person=actor.person)
+    undone = undo_in_effect(revision)
+    if undone is None:
+        # An undo that was itself undone stays in the history as it is.
+        undone = Revision.objects.create(kind=Revision.Kind.UNDO, person=actor.person)
+        revision.undone_by = undone
         revision.save(update_fields=["undone_by"])
     record(actor, "undo_import", brought)
-    return revision.undone_by
+    return undone
 
 
 def _take_back(rows: list[int], undone: Revision) -> None:

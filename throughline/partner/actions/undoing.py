@@ -16,7 +16,15 @@ from throughline.partner.actions.history import (
     add_rows,
     rows_deleted_with,
 )
-from throughline.partner.models import Revision, RevisionRow, Service, ServiceTerm, SupportKind
+from throughline.partner.models import (
+    DirectoryImport,
+    DirectoryRow,
+    Revision,
+    RevisionRow,
+    Service,
+    ServiceTerm,
+    SupportKind,
+)
 from throughline.partner.queries import (
     HIDDEN,
     TABLE_OF,
@@ -209,6 +217,7 @@ def _bring_back(rows: Sequence[RevisionRow]) -> None:
     for row in rows:
         made.setdefault(row.table, []).append(row_from(row.table, row.key, row.before or {}))
     for table, new in made.items():
+        _forget_lost_imports(new)
         for one in new:
             _refuse_lost_links(one, new)
         try:
@@ -218,6 +227,16 @@ def _bring_back(rows: Sequence[RevisionRow]) -> None:
             raise CannotUndo(
                 _("An entry with the same ID was added since. Merge or remove it first.")
             ) from error
+
+
+def _forget_lost_imports(new: Iterable[DistrictRow]) -> None:
+    """An import whose row was deleted since can't be undone any more."""
+    imported = [row for row in new if isinstance(row, DirectoryRow)]
+    arrivals = {row.arrival_id for row in imported if row.arrival_id is not None}
+    there = set(DirectoryImport.objects.filter(pk__in=arrivals).values_list("pk", flat=True))
+    for row in imported:
+        if row.arrival_id not in there:
+            row.arrival_id = None
 
 
 def _refuse_lost_links(one: DistrictRow, new: Collection[DistrictRow]) -> None:

@@ -70,7 +70,9 @@ from throughline.partner.queries.import_undo import (
     running_undo,
     spread,
     staying_entries,
+    undo_in_effect,
     undo_of_import,
+    undone_imports,
 )
 from throughline.partner.queries.imports import (
     NOT_QUOTED,
@@ -163,6 +165,7 @@ from throughline.partner.queries.revisions import (
     set_values,
     terms_of,
     values_of,
+    whole_values_of,
 )
 from throughline.partner.queries.rows import (
     MODELS,
@@ -321,8 +324,11 @@ __all__ = [
     "told",
     "told_changes",
     "unconfirmed_services",
+    "undo_in_effect",
     "undo_of_import",
+    "undone_imports",
     "values_of",
+    "whole_values_of",
     "with_entries",
     "with_names",
 ]

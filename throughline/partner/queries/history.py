@@ -22,6 +22,7 @@ from throughline.partner.models import (
 )
 from throughline.partner.queries.revision_words import field_words, name_of_row
 from throughline.partner.queries.revisions import (
+    ARRIVAL,
     HIDDEN,
     HISTORY_MODELS,
     TERMS,
@@ -35,7 +36,7 @@ MOST_ROWS = 50
 MOST_AT_ONCE = 500
 """Rows of a change that are undone in one transaction, while somebody waits for the page."""
 
-NOT_TOLD = frozenset(["public_id", "hsds_id", "last_modified"])
+NOT_TOLD = frozenset([ARRIVAL, "public_id", "hsds_id", "last_modified"])
 
 Entry = Organization | Service | Location
 

@@ -89,6 +89,23 @@ def revision_of_import(brought: DirectoryImport) -> Revision | None:
     )
 
 
+def undo_in_effect(revision: Revision | None) -> Revision | None:
+    """The undo that takes a revision back now; None if there is none, or it was itself undone."""
+    undone, n_undone = None, 0
+    while revision is not None and revision.undone_by is not None:
+        revision = undone = revision.undone_by
+        n_undone += 1
+    return undone if n_undone % 2 else None
+
+
+def undone_imports(imports: Iterable[DirectoryImport]) -> set[int]:
+    """The keys of those of these imports that were undone."""
+    revisions = Revision.objects.filter(brought_by__in=list(imports), kind=Revision.Kind.IMPORT)
+    revisions = revisions.filter(undone_by__isnull=False, brought_by__isnull=False)
+    found = revisions.select_related("undone_by__undone_by")
+    return {one.brought_by_id for one in found if undo_in_effect(one) and one.brought_by_id is not None}
+
+
 def running_undo() -> Job | None:
     """An undo of an import that is carried out now."""
     return Job.objects.filter(kind=UNDO_KIND, state=JobState.RUNNING).order_by("pk").first()
@@ -154,7 +171,7 @@ def _changes(revision: Revision | None) -> Iterator[tuple[RevisionRow, str]]:
     """The rows of its history still to take back, each with the reason why it can't be."""
     if revision is None:
         return
-    undone = revision.undone_by
+    undone = undo_in_effect(revision)
     done = set(undone.rows.values_list("table", "key")) if undone else set()
     last = 0
     while rows := list(revision.rows.filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]):
@@ -187,16 +204,8 @@ def _touched(brought: DirectoryImport) -> Iterator[tuple[Key, str]]:
         pairs = set(rows.values_list("entry_key", "revision_id"))
         revisions = Revision.objects.in_bulk({revision for _key, revision in pairs})
         for key, number in sorted(pairs):
-            if _is_in_effect(revisions[number]):
+            if undo_in_effect(revisions[number]) is None:
                 yield (table, key), WHY_TOUCHED[revisions[number].kind]
-
-
-def _is_in_effect(revision: Revision) -> bool:
-    """Not undone, or brought back after that."""
-    n_undone = 0
-    while revision.undone_by is not None:
-        revision, n_undone = revision.undone_by, n_undone + 1
-    return n_undone % 2 == 0
 
 
 def _rested_on(brought: DirectoryImport, taken_back: set[Key]) -> Iterator[tuple[Key, str]]:

@@ -34,7 +34,10 @@ HISTORY_MODELS: Final[Mapping[str, type[DistrictRow]]] = {
 
 TABLE_OF: Final[Mapping[type[models.Model], str]] = {model: table for table, model in HISTORY_MODELS.items()}
 
-NOT_KEPT: Final = frozenset(["id", "district", "arrival"])
+ARRIVAL: Final = "arrival"
+"""Stands among the values of an added or removed row for the import that added it."""
+
+NOT_KEPT: Final = frozenset(["id", "district", ARRIVAL])
 """Fields that no change of an entry is about."""
 
 PARENTS: Final = ("service", "service_at_location", "organization", "location", "contact", "phone")
@@ -75,6 +78,12 @@ def values_of(row: models.Model) -> Values:
     }
 
 
+def whole_values_of(row: models.Model) -> Values:
+    """The values from which a row can be written again: also the import that undoes it."""
+    values = values_of(row)
+    return {**values, ARRIVAL: row.arrival_id} if isinstance(row, DirectoryRow) else values
+
+
 def _hidden_fields(row: models.Model) -> frozenset[str]:
     place = row if isinstance(row, Location) else getattr(row, "location", None)
     is_hidden = isinstance(place, Location) and place.is_confidential
@@ -94,6 +103,8 @@ def row_from(table: str, key: int, values: Mapping[str, Any]) -> DistrictRow:
     """A row with these values, not saved."""
     row = HISTORY_MODELS[table]()
     row.pk = key
+    if isinstance(row, DirectoryRow):
+        row.arrival_id = values.get(ARRIVAL)
     set_values(row, values)
     return row
 

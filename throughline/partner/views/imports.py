@@ -66,9 +66,7 @@ def directory_import(request: Request, import_id: str) -> HttpResponse:
 
 
 def _is_undone(brought: DirectoryImport) -> bool:
-    revision = queries.revision_of_import(brought)
-    undone = revision.undone_by if revision is not None else None
-    return undone is not None and undone.undone_by_id is None
+    return queries.undo_in_effect(queries.revision_of_import(brought)) is not None
 
 
 @require_get_or_post
