@@ -10,7 +10,7 @@ import pytest
 from tests.formats.workbooks import a_workbook
 from throughline.formats.folding import fold
 from throughline.formats.hsds import spreadsheet
-from throughline.formats.hsds.sheet_fields import BY_KEY, FIELDS, suggest
+from throughline.formats.hsds.sheet_fields import BY_KEY, CONFIDENTIAL_COLUMN, FIELDS, suggest
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.tables import BadFile
 
@@ -330,7 +330,7 @@ def test_every_field_fills_one_of_the_standard_and_no_name_means_two() -> None:
     taken: dict[str, str] = {}
     for one in FIELDS:
         table, _, name = one.fills.partition(".")
-        assert name in TABLES[table].by_name, one.key
+        assert name in TABLES[table].by_name or one.key == CONFIDENTIAL_COLUMN, one.key
         for spelling in one.keys:
             assert taken.setdefault(spelling, one.key) == one.key, spelling
     assert len(BY_KEY) == len(FIELDS)
@@ -414,3 +414,89 @@ def test_a_name_that_looks_like_a_mark_is_kept_and_removed_marks_are_reported(tm
     assert [one["name"] for one in rows["organization"]] == ["<Help>", "A & B"]
     assert [one["name"] for one in rows["service"]] == ["Food now", "Ages <5"]
     assert problems_of(path) == [("sheet_marks", 2, "Program"), ("sheet_marks", 2, "Description")]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        *(
+            (name, CONFIDENTIAL_COLUMN)
+            for name in ("Confidential", "Confidential location?", "Hidden Address")
+        ),
+        *((name, CONFIDENTIAL_COLUMN) for name in ("Domicilio confidencial", "Is this confidential (Y/N)")),
+        *(
+            (name, "address.whole")
+            for name in ("City/State/Zip", "City, State, ZIP", "City, State & Zip Code")
+        ),
+        *((name, "schedule.hours") for name in ("Hours open", "Operating hours", "Horario de atención")),
+    ],
+)
+def test_names_of_columns_as_lists_have_them(name: str, key: str) -> None:
+    assert suggest(["Agency", name], [["Helpers"], ["Yes"]])[1] == key
+
+
+def test_notes_of_a_confidential_kind_mark_no_address() -> None:
+    samples = [["Helpers"], ["Ask for Dana at the side door"]]
+    assert suggest(["Agency", "Confidential notes"], samples)[1] == ""
+
+
+@pytest.mark.parametrize("mark", ["yes", "X", "Sí", "unknown", "-", "#REF!", "9 Elm St"])
+def test_whatever_is_no_clear_no_keeps_the_address_back(tmp_path: Path, mark: str) -> None:
+    path = a_sheet(
+        tmp_path,
+        "Service,Address,Confidential",
+        f"Shelter,1 Main St,{mark}",
+        "Food,2 Main St,No",
+        "Art,3 Main St,",
+    )
+    rows = rows_of(path)
+    assert [one.get("extra", {}).get("is_confidential") for one in rows["location"]] == ["yes", None, None]
+    assert ("9 Elm St" in str(rows["location"])) == (mark == "9 Elm St")
+    assert all("extra" not in one for one in rows["service"])
+
+
+def test_one_mark_is_enough_for_a_place_in_several_rows(tmp_path: Path) -> None:
+    header = "Agency,Agency ID,Location ID,Address,Confidential"
+    rows = rows_of(a_sheet(tmp_path, header, "A,1,L1,1 Main St,no", "A,1,L1,1 Main St,yes"))
+    assert [one["extra"] for one in rows["location"]] == [{"is_confidential": "yes"}]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Juniper, CO 81501", {"city": "Juniper", "state_province": "CO", "postal_code": "81501"}),
+        ("Grand Junction CO 81501-1234", {"city": "Grand Junction", "postal_code": "81501-1234"}),
+        ("Juniper, Colorado 81501", {"city": "Juniper", "state_province": "Colorado"}),
+        ("Juniper, CO", {"city": "Juniper", "state_province": "CO"}),
+        ("behind the mill", {"address_1": "1 Main St, behind the mill"}),
+        ("1 Main St, Juniper, CO 81501", {"city": "Juniper", "postal_code": "81501"}),
+    ],
+)
+def test_a_street_and_the_rest_of_the_address_are_joined(
+    tmp_path: Path, line: str, parts: Mapping[str, str]
+) -> None:
+    path = a_sheet(tmp_path, "Service,Street Address,City/State/Zip", f'Food,1 Main St,"{line}"')
+    (address,) = rows_of(path)["address"]
+    expected = {"address_1": "1 Main St", **parts}
+    assert expected.items() <= address.items()
+
+
+def test_an_address_cell_that_differs_from_the_columns_is_kept(tmp_path: Path) -> None:
+    path = a_sheet(tmp_path, "Service,Full address,City", 'Food,"1 Main St, Juniper, CO 81501",Pueblo')
+    mapping = {"Service": "service.name", "Full address": "address.whole", "City": "address.city"}
+    rows = rows_of(path, mapping)
+    assert rows["address"][0]["city"] == "Pueblo"
+    assert rows["location"][0]["extra"] == {"full address": "1 Main St, Juniper, CO 81501"}
+    assert ("sheet_two_addresses", 2, "Full address") in problems_of(path, mapping)
+
+
+@pytest.mark.parametrize("total", ["TOTAL,3", "Total: 3,", 'Grand total,"1,203"', "Suma,3"])
+def test_a_last_row_that_is_a_total_is_left_out_and_named(tmp_path: Path, total: str) -> None:
+    path = a_sheet(tmp_path, "Agency,Service", "Helpers,Food", total, ",")
+    assert [one["name"] for one in rows_of(path)["organization"]] == ["Helpers"]
+    assert problems_of(path) == [("sheet_total", 3, None)]
+
+
+def test_an_organization_called_total_is_read(tmp_path: Path) -> None:
+    path = a_sheet(tmp_path, "Agency,Service", "Total,Food", "Total Health,3", "Total,Clinic")
+    assert [one["name"] for one in rows_of(path)["organization"]] == ["Total", "Total Health"]

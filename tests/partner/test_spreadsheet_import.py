@@ -1,5 +1,6 @@
 """Any spreadsheet comes in through three pages and the import that every directory goes through."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from throughline.partner import actions, queries, workflows
 from throughline.partner.models import (
     Address,
     Attribute,
+    ConfidentialPlace,
     DirectoryImport,
     DirectoryMapping,
     Location,
@@ -214,7 +216,7 @@ def test_only_mappings_that_know_half_of_the_columns_are_offered(district: Distr
     actions.keep_mapping(actor, name="Half", columns={"A": "service.name", "X": ""})
     actions.keep_mapping(actor, name="Whole", columns={"A": "service.name", "B": "service.alert"})
     actions.keep_mapping(actor, name="Other", columns={"X": "service.name"})
-    assert [one.name for one in queries.fitting_mappings(["A", "B"])] == ["Whole", "Half"]
+    assert [one.name for one in queries.fitting_mappings({"A": "", "B": ""})] == ["Whole", "Half"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -322,3 +324,62 @@ def test_kinds_are_known_in_every_language_and_by_open_eligibility(district: Dis
     names = queries.kinds_by_name()
     assert names["food programs"] == names["programas de alimentos"] == ("food", "Food programs")
     assert names["food pantry"] == ("food", "Food programs")
+
+
+SHELTERS = (
+    "Agency,Service,Address,City/State/Zip,Domicilio confidencial,Access code\n"
+    'Safe nights,Shelter,417 Zebra Lane,"Quagga, CO 81501",Yes,Zorilla\n'
+    'Helpers,Food bank,1 Main St,"Juniper, CO 81501",no,x\n'
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_marks_addresses_as_confidential(
+    district: District, desk: Client, jobs_at_once: None
+) -> None:
+    url = keep(desk, district, SHELTERS)
+    page = desk.get(url)
+    assert not any(word in page.content.decode() for word in ("Zebra", "Quagga", "Zorilla"))
+    preview = desk.get(desk.post(url, form_of(desk, url))["Location"])
+    assert preview.context["preview"].n_hidden == 1
+    assert "Its address will be hidden." in preview.content.decode()
+    assert "Zebra" not in preview.content.decode()
+    import_all(desk, url)
+    hidden, open_one = Location.objects.order_by("organization__name").reverse()
+    assert (hidden.is_confidential, hidden.extra, open_one.is_confidential) == (True, {}, False)
+    assert [(one.location, one.address_1) for one in Address.objects.all()] == [(open_one, "1 Main St")]
+    assert [one.extra for one in Service.objects.order_by("name")] == [{"access code": "x"}, {}]
+    held = ConfidentialPlace.objects.get(location=hidden).values
+    assert held["location"]["extra"] == {"access code": "Zorilla"}
+    assert (held["address"][0]["address_1"], held["address"][0]["city"]) == ("417 Zebra Lane", "Quagga")
+    told = json.dumps(DirectoryImport.objects.get().report)
+    assert not any(word in told for word in ("Zebra", "Quagga", "Zorilla"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_known_location_becomes_confidential_when_a_later_list_says_so(
+    district: District, desk: Client, jobs_at_once: None
+) -> None:
+    import_all(desk, keep(desk, district, SHELTERS.replace(",Yes,", ",,")))
+    assert Address.objects.count() == 2
+    import_all(desk, keep(desk, district, SHELTERS))
+    hidden = Location.objects.get(is_confidential=True)
+    assert not Address.objects.filter(location=hidden).exists()
+    assert ConfidentialPlace.objects.get(location=hidden).values["address"][0]["city"] == "Quagga"
+    # A list without the mark does not publish the address.
+    import_all(desk, keep(desk, district, SHELTERS.replace(",Yes,", ",no,")))
+    assert not Address.objects.filter(address_1__contains="Zebra").exists()
+
+
+def test_a_mapping_from_before_the_field_does_not_publish_confidential_addresses(district: District) -> None:
+    DirectoryMapping.objects.create(name="Old", columns={"Agency": "organization.name", "Confidential": ""})
+    columns = {"Agency": "organization.name", "Confidential": "location.is_confidential"}
+    (found,) = queries.fitting_mappings(columns)
+    assert found.columns == columns
+
+
+def test_the_preview_names_a_last_row_that_is_a_total(district: District, desk: Client) -> None:
+    url = keep(desk, district, "Agency,Service\nHelpers,Food bank\nTOTAL,3\n")
+    page = desk.get(desk.post(url, form_of(desk, url))["Location"])
+    assert page.context["preview"].n_organizations == 1
+    assert "row 3: The last row looks like a total. It was not imported." in page.content.decode()

@@ -45,6 +45,36 @@ def check_cells(row: Cells, file: str, found: Findings) -> None:
         found.add("sheet_zip", file, row.row, row.header("address.postal_code"))
 
 
+_TOTAL_WORDS: Final = (
+    "total|totals|grand total|subtotal|sub-total|sum|count|total count|total services|total organizations|"
+    "total agencies|total resources|total rows|totales|suma|conteo|total general|gran total|"
+    "total de servicios|total de organizaciones"
+)
+_TOTALS: Final = frozenset(fold(one) for one in _TOTAL_WORDS.split("|"))
+_NUMBER: Final = re.compile(r"[-+$€]?\s*\d[\d.,\s]*%?", re.ASCII)
+_COUNTED: Final = re.compile(r"[:=]?\s*\d[\d.,]*$", re.ASCII)
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """
+    Tell whether the last row of a spreadsheet sums up the others.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        Its cells.
+
+    Returns
+    -------
+    bool
+        True if the first filled cell says total, sum or count, and the others are numbers.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or fold(_COUNTED.sub("", filled[0])) not in _TOTALS:
+        return False
+    return all(_NUMBER.fullmatch(cell) for cell in filled[1:])
+
+
 class MergedCells:
     """
     Gives each cell of a merged block the value of the block, in its first column.

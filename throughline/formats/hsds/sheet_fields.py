@@ -14,6 +14,9 @@ KEPT_ASIDE: Final = ""
 LEFT_OUT: Final = "ignore"
 """A column that is not imported at all."""
 
+CONFIDENTIAL_COLUMN: Final = "location.is_confidential"
+"""The column that marks addresses as confidential. The standard has no field for it."""
+
 WEEKDAY_FIELDS: Final = tuple(
     f"schedule.{day}"
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,6 +55,13 @@ class SheetField:
         """The spellings, reduced so that they can be compared."""
         return frozenset(name_key(one) for one in self.spellings.split("|") if one)
 
+
+_CITY_LINES: Final = (
+    "city state zip|city state zip code|city state and zip|city state & zip|city state postal code|"
+    "city st zip|city zip|city and zip|city state|city and state|town state zip|ciudad estado código postal|"
+    "ciudad estado y código postal|ciudad estado cp|ciudad estado zip|ciudad y estado|ciudad estado"
+)
+"""Names of columns that have all of an address but the street."""
 
 FIELDS: Final = (
     SheetField("organization.id", "organization id|agency id|provider id|org id|id de la organización"),
@@ -144,6 +154,18 @@ FIELDS: Final = (
         "location|location name|site|site name|place|place name|branch|building|venue|lugar|sede|"
         "nombre del lugar|ubicación|sitio",
     ),
+    SheetField(
+        CONFIDENTIAL_COLUMN,
+        "confidential|is confidential|confidential location|confidential address|confidential site|"
+        "address is confidential|address confidential|location is confidential|address confidentiality|"
+        "confidentiality|hidden address|hide address|address hidden|hidden location|hide location|"
+        "private address|private location|secret address|secret location|undisclosed address|"
+        "undisclosed location|unlisted address|unpublished address|do not publish address|"
+        "do not share address|do not list address|confidencial|es confidencial|domicilio confidencial|"
+        "dirección confidencial|ubicación confidencial|lugar confidencial|dirección oculta|domicilio oculto|"
+        "ubicación oculta|ocultar dirección|ocultar domicilio|dirección privada|domicilio privado|"
+        "dirección secreta|confidencialidad|no publicar dirección|no publicar la dirección",
+    ),
     SheetField("location.description", "location description|site description|descripción del lugar"),
     SheetField(
         "location.transportation",
@@ -156,7 +178,8 @@ FIELDS: Final = (
     SheetField(
         "address.whole",
         "address|full address|physical address|location address|site address|street and city|where|dirección|"
-        "dirección completa|domicilio|dónde|complete address",
+        "dirección completa|domicilio|dónde|complete address|"
+        f"{_CITY_LINES}",
         target="address.address_1",
     ),
     SheetField(
@@ -211,9 +234,14 @@ FIELDS: Final = (
     ),
     SheetField(
         "schedule.hours",
-        "hours|hours of operation|open hours|opening hours|office hours|business hours|schedule|"
-        "days and hours|service hours|times|availability|horario|horarios|horario de atención|"
-        "horas de servicio|when|cuándo",
+        "hours|hours open|hours of operation|open hours|opening hours|operating hours|office hours|"
+        "business hours|working hours|public hours|walk-in hours|hours of service|hours of business|"
+        "operation hours|hours of availability|hours available|hours & days|hours/days|hours and days|"
+        "days & hours|days/hours|days and hours|days and times|days/times|service hours|program hours|"
+        "schedule|times|availability|horario|horarios|horario de atención|horario de servicio|"
+        "horario de apertura|horario de oficina|horario de operación|horas|horas de atención|"
+        "horas de servicio|horas de operación|horas de apertura|horas de oficina|días y horas|"
+        "días y horario|días y horarios|when|cuándo",
         may_repeat=True,
         target="schedule.description",
     ),
@@ -267,6 +295,9 @@ _BY_NAME: Final[Mapping[str, str]] = dict(
     chain.from_iterable(((key, one.key) for key in one.keys) for one in reversed(FIELDS))
 )
 _OF_A_SERVICE: Final = ("service.", "support.", "schedule.", "required_document.")
+_LINES_OF_CITIES: Final = frozenset(name_key(one) for one in _CITY_LINES.split("|"))
+_SAYS_CONFIDENTIAL: Final = re.compile(r"\bconfiden[ct]ial", re.IGNORECASE)
+_LONGEST_MARK: Final = 15
 _BARE_NAMES: Final = frozenset(name_key(one) for one in ("name", "nombre"))
 _OFFERED: Final = frozenset({"services", "servicios"})
 """Columns that say in a sentence what is offered; in the singular, they are names."""
@@ -311,6 +342,12 @@ def suggest(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str
         what it is. A field that only one column may be is suggested once.
     """
     found = [_BY_NAME.get(name_key(name), "") for name in header]
+    if _LINES_OF_CITIES & {name_key(name) for name in header}:
+        streets = {i for i, name in enumerate(header) if name_key(name) not in _LINES_OF_CITIES}
+        found = [
+            "address.address_1" if i in streets and key == "address.whole" else key
+            for i, key in enumerate(found)
+        ]
     if "service.name" not in found and "program.name" in found:
         found[found.index("program.name")] = "service.name"
     for i, name in enumerate(header):
@@ -319,7 +356,7 @@ def suggest(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str
         elif name.strip().casefold() in _OFFERED:
             found[i] = "service.description"
         elif not found[i]:
-            found[i] = _by_cells(samples[i])
+            found[i] = _by_cells(name, samples[i])
     if "address.address_1" not in found and {"address.city", "address.postal_code"} & set(found):
         found = ["address.address_1" if key == "address.whole" else key for key in found]
     if "service.name" not in found and "organization.email" not in found:
@@ -336,9 +373,11 @@ def suggest(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str
     return found
 
 
-def _by_cells(samples: Sequence[str]) -> str:
-    """Recognize phones, email addresses and web addresses whatever the column is called."""
+def _by_cells(header: str, samples: Sequence[str]) -> str:
+    """Recognize phones, email addresses and web addresses whatever the column is called, and marks."""
     filled = [cell.strip() for cell in samples if cell.strip()]
+    if _SAYS_CONFIDENTIAL.search(header) and all(len(cell) <= _LONGEST_MARK for cell in filled):
+        return CONFIDENTIAL_COLUMN
     for pattern, key in (
         (_EMAIL, "service.email"),
         (_ADDRESS, "organization.website"),

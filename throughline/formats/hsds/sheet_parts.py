@@ -19,15 +19,42 @@ _EXTENSION: Final = re.compile(
 )
 _FEWEST_DIGITS: Final = 7
 ERROR: Final = re.compile(r"#(REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)", re.IGNORECASE)
+STATES: Final = (
+    "A[KLRZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|"
+    "V[AIT]|W[AIVY]"
+)
+"""Abbreviations of states and territories of the United States, as a pattern."""
 _WHOLE_ADDRESS: Final = re.compile(
     r"(?P<address_1>.+),\s*(?P<city>[^,\d]+),\s*(?P<state_province>[A-Za-z][A-Za-z. ]+?)\.?,?\s+"
     r"(?P<postal_code>\d{5}(?:-\d{4})?)(?:,?\s*(?:USA?|U\.S\.A?\.|United States))?",
+    re.ASCII,
+)
+_CITY_LINE: Final = re.compile(
+    r"(?P<city>[^,\d]+?),\s*(?P<state_province>[A-Za-z][A-Za-z. ]+?)\.?,?\s+(?P<postal_code>\d{5}(?:-\d{4})?)"
+    r"(?:,?\s*(?:USA?|U\.S\.A?\.|United States))?|"
+    rf"(?P<town>[^,\d]+?)(?:,\s*|\s+)(?P<state>{STATES})(?:,?\s+(?P<zip>\d{{5}}(?:-\d{{4}})?))?",
     re.ASCII,
 )
 _COORDINATES: Final = re.compile(
     r"\(?\s*(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*\)?", re.ASCII
 )
 _ZIP: Final = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
+
+
+_CONFIDENTIAL: Final = frozenset(
+    fold(one)
+    for one in (
+        *("yes", "y", "true", "t", "x", "1", "sí", "s", "verdadero", "confidential", "confidencial"),
+        *("hidden", "hide", "private", "oculto", "oculta", "privado", "privada", "✓", "✔"),
+    )
+)
+_NOT_CONFIDENTIAL: Final = frozenset(
+    fold(one)
+    for one in (
+        *("no", "n", "false", "f", "0", "falso", "not confidential", "no confidencial"),
+        *("public", "público", "pública"),
+    )
+)
 
 
 @dataclass
@@ -39,6 +66,17 @@ class Cells:
     extra: dict[str, str] = field(default_factory=dict)
     extra_of_place: dict[str, str] = field(default_factory=dict)
     """What could not be read of the place. It stays with the place, which may be confidential."""
+    is_confidential: bool = False
+    """Whether the address of the row is kept back."""
+
+    def mark(self, header: str, text: str) -> None:
+        """Keep the address back unless the cell clearly says no. What else it says stays with the place."""
+        said = fold(text)
+        if said in _NOT_CONFIDENTIAL:
+            return
+        self.is_confidential = True
+        if said and said not in _CONFIDENTIAL:
+            self.extra_of_place[header] = " ".join(text.split())
 
     def first(self, key: str) -> str:
         """The cell of a field; several of one field are joined."""
@@ -145,7 +183,7 @@ def address_of(text: str) -> dict[str, str] | None:
     Parameters
     ----------
     text : str
-        Such as 12 Main St, Pueblo, CO 81003, in one line or several.
+        Such as 12 Main St, Pueblo, CO 81003, in one line or several; or only Pueblo, CO 81003.
 
     Returns
     -------
@@ -153,7 +191,44 @@ def address_of(text: str) -> dict[str, str] | None:
         Its parts by the fields of the standard; None if it is written in another way.
     """
     found = _WHOLE_ADDRESS.fullmatch(re.sub(r"\s*\n\s*", ", ", text.strip()))
-    return {name: part.strip() for name, part in found.groupdict().items()} if found else None
+    if found:
+        return {name: part.strip() for name, part in found.groupdict().items()}
+    line = _CITY_LINE.fullmatch(" ".join(text.split()))
+    if not line:
+        return None
+    parts = {
+        "city": line["city"] or line["town"],
+        "state_province": line["state_province"] or line["state"],
+        "postal_code": line["postal_code"] or line["zip"] or "",
+    }
+    return {name: part.strip() for name, part in parts.items() if part}
+
+
+def joined_address(whole: Mapping[str, str], columns: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+    """
+    Join an address that was in one cell and the columns of its parts.
+
+    Parameters
+    ----------
+    whole : mapping of str to str
+        What the cell says, by the fields of the standard.
+    columns : mapping of str to str
+        What the columns say.
+
+    Returns
+    -------
+    dict of str to str, bool
+        The address, and whether the cell says another city, state or ZIP code than the columns. The columns
+        have precedence; of two streets, both are kept.
+    """
+    joined = {**whole, **columns}
+    street, other = columns.get("address_1", ""), whole.get("address_1", "")
+    if street and other:
+        words, others = f" {fold(street)} ", f" {fold(other)} "
+        more = other if words in others else f"{street}, {other}"
+        joined["address_1"] = street if others in words else more
+    both = (whole.keys() & columns.keys()) - {"address_1"}
+    return joined, any(fold(whole[name]) != fold(columns[name]) for name in both)
 
 
 def coordinates_of(text: str) -> tuple[float, float] | None:

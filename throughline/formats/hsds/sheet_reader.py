@@ -6,11 +6,17 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from throughline.formats.folding import fold
-from throughline.formats.hsds.additions import KINDS_TAXONOMY
+from throughline.formats.hsds.additions import CONFIDENTIAL, KINDS_TAXONOMY
 from throughline.formats.hsds.cells import TIMES, convert, text_of
 from throughline.formats.hsds.rows import Findings
 from throughline.formats.hsds.sheet_checks import check_cells
-from throughline.formats.hsds.sheet_fields import KEPT_ASIDE, LEFT_OUT, PLACE_TABLES, WEEKDAY_FIELDS
+from throughline.formats.hsds.sheet_fields import (
+    CONFIDENTIAL_COLUMN,
+    KEPT_ASIDE,
+    LEFT_OUT,
+    PLACE_TABLES,
+    WEEKDAY_FIELDS,
+)
 from throughline.formats.hsds.sheet_hours import Hours, read_hours
 from throughline.formats.hsds.sheet_parts import (
     ERROR,
@@ -21,6 +27,7 @@ from throughline.formats.hsds.sheet_parts import (
     address_of,
     coordinates_of,
     id_of,
+    joined_address,
     numbers_of,
     parts_of,
     says_more,
@@ -75,11 +82,15 @@ class SheetReader:
     def take(self, number: int, texts: Sequence[str]) -> None:
         """Read one row."""
         row = self._cells(number, texts)
-        if not row.found and not row.extra:
+        if not row.found and not row.extra and not row.extra_of_place:
             return
         organization = self._organization(row)
         service = self._service(row, organization)
         location = self._location(row, organization, service)
+        if row.is_confidential and location:
+            # Any cell that was not read may say where the place is.
+            row.extra_of_place |= row.extra
+            row.extra.clear()
         if not (organization or service or location):
             self._found.add("sheet_nothing", self._file, number, "")
             return
@@ -110,6 +121,11 @@ class SheetReader:
         row = Cells(number)
         for i, ((header, key), text) in enumerate(zip(self._columns, texts, strict=True)):
             if not text or text.isspace() or key == LEFT_OUT:
+                continue
+            if key == CONFIDENTIAL_COLUMN:
+                self.n_filled[i] += 1
+                if plain := text_of("service", None, text)[0]:
+                    row.mark(header, plain)
                 continue
             if ERROR.fullmatch(text.strip()):
                 self._found.add("sheet_error", self._file, number, header)
@@ -200,7 +216,13 @@ class SheetReader:
     def _location(self, row: Cells, organization: str, service: str) -> str:
         """Find or add the place. Its id says nothing about where it is: it is published."""
         values = {**self._values(row, "location"), **self._coordinates(row)}
-        address = {**self._taken_apart(row, "address.whole"), **self._values(row, "address")}
+        address, differs = joined_address(
+            self._taken_apart(row, "address.whole"), self._values(row, "address")
+        )
+        if differs:
+            header = row.header("address.whole")
+            row.extra_of_place[header] = row.first("address.whole")
+            self._found.add("sheet_two_addresses", self._file, row.row, header)
         postal = self._taken_apart(row, "mailing.whole")
         own = row.first("location.id")
         if not (values or address or postal or own or row.extra_of_place):
@@ -224,6 +246,8 @@ class SheetReader:
         if organization:
             values["organization_id"] = organization
         self._put("location", one, {"location_type": "physical", **values}, row)
+        if row.is_confidential:
+            self._into.put("location", one, {}, {CONFIDENTIAL: "yes"}, row.row)
         for kind, parts in (("physical", address), ("postal", postal)):
             if parts:
                 about_place = {"location_id": one, "address_type": kind, **with_country(parts)}

@@ -15,7 +15,7 @@ from typing import Final, Self
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.report import FieldState, FieldUse, Freshness, Report
 from throughline.formats.hsds.rows import Findings
-from throughline.formats.hsds.sheet_checks import MergedCells
+from throughline.formats.hsds.sheet_checks import MergedCells, is_total
 from throughline.formats.hsds.sheet_fields import BY_KEY, KEPT_ASIDE, LEFT_OUT, NAMES, suggest
 from throughline.formats.hsds.sheet_reader import SheetReader
 from throughline.formats.hsds.sheet_rows import SheetRows
@@ -257,11 +257,9 @@ def open_spreadsheet(
     rows = SheetRows(table.file)
     try:
         reader = SheetReader(table.file, columns, kinds or {}, rows, found)
-        n_rows = 0
         merged = MergedCells(table.workbook.merges if table.workbook else ())
-        for number, cells in islice(table, most_rows):
-            reader.take(number, merged.fill(number, cells))
-            n_rows += 1
+        lines = ((number, merged.fill(number, cells)) for number, cells in islice(table, most_rows))
+        n_rows = _take_all(reader, lines, found, table.file)
         damage.raise_if_any()
         if not any(rows.n_rows.get(main) for main in ("organization", "service", "location")):
             raise BadFile.of("hsds_no_rows", table.file)
@@ -270,6 +268,24 @@ def open_spreadsheet(
         rows.close()
         raise
     return OpenSpreadsheet(table.file, report, rows)
+
+
+def _take_all(
+    reader: SheetReader, lines: Iterator[tuple[int, Sequence[str]]], found: Findings, file: str
+) -> int:
+    """Read all rows but a last one that sums up the others; return how many there are."""
+    n_rows, waiting = 0, None
+    for number, cells in lines:
+        n_rows += 1
+        if any(cell.strip() for cell in cells):
+            if waiting:
+                reader.take(*waiting)
+            waiting = number, cells
+    if waiting and n_rows > 1 and is_total(waiting[1]):
+        found.add("sheet_total", file, waiting[0], "")
+    elif waiting:
+        reader.take(*waiting)
+    return n_rows
 
 
 def _table(

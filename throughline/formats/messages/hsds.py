@@ -240,6 +240,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         gettext_noop("Write it as street, city, state and ZIP code, or use one column for each part."),
     ),
+    "sheet_two_addresses": (
+        gettext_noop(
+            "This cell has another city, state or ZIP code than the columns for them. The columns were used. "
+            "The cell was stored but not mapped."
+        ),
+        gettext_noop("Correct the address in one of the two places."),
+    ),
+    "sheet_total": (
+        gettext_noop("The last row looks like a total. It was not imported."),
+        gettext_noop("Remove the row. If it is an organization or a service, move it up in the file."),
+    ),
     "sheet_hours": (
         gettext_noop("“%(value)s” could not be read as hours. It is shown as written."),
         gettext_noop("Write hours such as Mon-Fri 9am-5pm; Sat 10am-2pm."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.formats.hsds.sheet_fields import BY_KEY, KEPT_ASIDE, LEFT_OUT, NAMES
 from throughline.formats.hsds.spreadsheet import SheetColumn
 from throughline.formats.workbooks import Sheet
-from throughline.partner.queries import FittingMapping
+from throughline.partner.queries import FIELD_WORDS, FittingMapping
 from throughline.ui.forms import EncodingField, FileForm, Posted, Words
 
 LONGEST_NAME = 120
@@ -72,6 +72,7 @@ GROUPS: Final[Sequence[tuple[Words, Sequence[tuple[str, Words]]]]] = (
             ("location.transportation", _("How to get there")),
             ("accessibility.description", _("Access for people with disabilities")),
             ("location.description", _("About the location")),
+            ("location.is_confidential", FIELD_WORDS["is_confidential"]),
             ("location.id", _("ID of the location in your list")),
         ),
     ),

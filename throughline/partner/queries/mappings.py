@@ -1,11 +1,12 @@
 """Kept mappings of spreadsheets, and what else is known before one is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from throughline.formats.folding import fold
+from throughline.formats.hsds.sheet_fields import CONFIDENTIAL_COLUMN, KEPT_ASIDE
 from throughline.partner.models import DirectoryMapping, SupportKind
 from throughline.partner.queries.kinds import KINDS
 
@@ -28,11 +29,20 @@ class FittingMapping:
 MOST_MAPPINGS = 100
 
 
-def fitting_mappings(columns: Sequence[str]) -> list[FittingMapping]:
-    """Kept mappings that know half of these columns, the best fitting first."""
+def fitting_mappings(columns: Mapping[str, str]) -> list[FittingMapping]:
+    """Kept mappings that know half of these columns, the best fitting first.
+
+    `columns` has what each column seems to be. One that seems to mark confidential addresses does so unless
+    the mapping gives it another field: older mappings have only stored it.
+    """
     found = []
     for mapping in DirectoryMapping.objects.all()[:MOST_MAPPINGS]:
         same = {name: mapping.columns[name] for name in columns if name in mapping.columns}
+        same |= {
+            name: CONFIDENTIAL_COLUMN
+            for name, key in same.items()
+            if key == KEPT_ASIDE and columns[name] == CONFIDENTIAL_COLUMN
+        }
         if same and 2 * len(same) >= len(columns):
             found.append(FittingMapping(mapping.public_id, mapping.name, same, len(columns)))
     return sorted(found, key=lambda one: -len(one.columns))

@@ -80,7 +80,7 @@ def map_spreadsheet(request: Request, upload_id: str) -> HttpResponse:
         columns = workflows.columns_of_upload(upload)
     except BadFile as error:
         return _unreadable(request, upload, error)
-    fitting = queries.fitting_mappings([column.name for column in columns])
+    fitting = queries.fitting_mappings({column.name: column.suggested for column in columns})
     form = SheetMappingForm(
         posted(request),
         columns=columns,
@@ -90,7 +90,8 @@ def map_spreadsheet(request: Request, upload_id: str) -> HttpResponse:
     use = UseMappingForm(posted(request) if then == "use" else None, fitting=fitting)
     if form.is_bound and (response := _posted_mapping(request, upload, form, use, fitting)):
         return response
-    rows = [(column, field, workflows.may_show_samples(column)) for column, field in form.rows]
+    shown = workflows.shows_samples(columns)
+    rows = [(*row, is_shown) for row, is_shown in zip(form.rows, shown, strict=True)]
     return form_page(
         request,
         "partner/map_spreadsheet.html",

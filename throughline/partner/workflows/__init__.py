@@ -14,9 +14,9 @@ from throughline.partner.workflows.spreadsheets import (
     check_spreadsheet,
     columns_of_upload,
     import_uploaded_spreadsheet,
-    may_show_samples,
     preview_of_upload,
     sheets_to_choose,
+    shows_samples,
 )
 from throughline.partner.workflows.undo import undo_import, undo_revision
 
@@ -30,11 +30,11 @@ __all__ = [
     "import_directory",
     "import_uploaded_directory",
     "import_uploaded_spreadsheet",
-    "may_show_samples",
     "preview_of_upload",
     "result_sentences",
     "settle_lost_imports",
     "sheets_to_choose",
+    "shows_samples",
     "try_links",
     "undo_import",
     "undo_revision",

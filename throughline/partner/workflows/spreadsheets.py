@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import Upload
 from throughline.formats import hsds
-from throughline.formats.hsds.sheet_fields import is_place
+from throughline.formats.hsds.additions import CONFIDENTIAL
+from throughline.formats.hsds.sheet_fields import CONFIDENTIAL_COLUMN, is_place
 from throughline.formats.hsds.spreadsheet import SheetColumn
+from throughline.formats.problems import ReportRow
 from throughline.formats.sources import only_file
 from throughline.formats.workbooks import Sheet
 from throughline.partner import actions, queries
@@ -21,6 +23,7 @@ from throughline.partner.workflows.directory import write_uploaded_directory
 PREVIEWED_ROWS = 200
 SHOWN_SERVICES = 5
 SHOWN_PROBLEMS = 20
+LEFT_OUT = frozenset({"sheet_total", "sheet_nothing"})
 
 
 def check_spreadsheet(upload: Upload) -> None:
@@ -39,15 +42,20 @@ def columns_of_upload(upload: Upload) -> Sequence[SheetColumn]:
     return hsds.columns_of(_path(upload), sheet=_sheet(upload), encoding=upload.encoding, name=upload.name)
 
 
-def may_show_samples(column: SheetColumn) -> bool:
-    """Whether the first values of a column are shown on a page.
+def shows_samples(columns: Sequence[SheetColumn]) -> list[bool]:
+    """Whether the first values of each column are shown on a page.
 
-    Where an address of the district is confidential, the file may have it: then only columns that are known
-    to be about something else are shown.
+    Where an address of the district or of the file is confidential, the file may have it: then only columns
+    that are known to be about something else are shown.
     """
-    if column.suggested and not is_place(column.suggested):
-        return True
-    return not Location.objects.filter(is_confidential=True).exists()
+    may_hide = any(column.suggested == CONFIDENTIAL_COLUMN for column in columns)
+    may_hide = may_hide or Location.objects.filter(is_confidential=True).exists()
+    return [
+        not may_hide
+        or column.suggested == CONFIDENTIAL_COLUMN
+        or bool(column.suggested and not is_place(column.suggested))
+        for column in columns
+    ]
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ class SheetPreview:
     n_organizations: int
     n_services: int
     n_locations: int
+    n_hidden: int
+    """How many of the locations the file marks as confidential."""
     n_known: int
     """How many of the organizations and services are in the directory, by their names."""
 
@@ -81,13 +91,19 @@ def preview_of_upload(upload: Upload) -> SheetPreview:
             n_organizations=report.n_rows["organization"],
             n_services=report.n_rows["service"],
             n_locations=report.n_rows["location"],
+            n_hidden=sum(CONFIDENTIAL in row.extra for row in directory.rows("location")),
             n_known=queries.n_known_by_name(
                 set(organizations.values()), [(name, owner) for name, owner, _text in services]
             ),
             services=services[:SHOWN_SERVICES],
-            problems=[queries.sentence_of(row) for row in report.problems[:SHOWN_PROBLEMS]],
+            problems=[queries.sentence_of(row) for row in _first(report.problems)],
             n_problems=report.n_problems,
         )
+
+
+def _first(problems: Sequence[ReportRow]) -> Sequence[ReportRow]:
+    """The first problems, those of the whole file and rows that are left out before all others."""
+    return sorted(problems, key=lambda one: one.row is not None and one.code not in LEFT_OUT)[:SHOWN_PROBLEMS]
 
 
 def import_uploaded_spreadsheet(job: RunningJob, upload: Upload) -> None:
