@@ -26,6 +26,27 @@ KINDS_TAXONOMY: Final = "Kinds of support"
 OWN: Final = frozenset({SOURCE_ID, NOT_STATED})
 
 
+_CLEAR_NO: Final = frozenset({"", "false", "f", "no", "n", "0", "off", "none", "null"})
+
+
+def says_confidential(value: object) -> bool:
+    """
+    Tell whether what a location says of itself keeps its address back.
+
+    Parameters
+    ----------
+    value : object
+        The cell of `CONFIDENTIAL`, as it is written.
+
+    Returns
+    -------
+    bool
+        False for a blank and for a clear no. Whatever else is written there, such as sí or an x, was meant to
+        hide the place.
+    """
+    return str("" if value is None else value).strip().lower() not in _CLEAR_NO
+
+
 def written_name(table: str, name: str) -> str:
     """
     Name a column that the standard does not have.

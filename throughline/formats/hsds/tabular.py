@@ -73,8 +73,8 @@ def write_tables(
     profile_url : str
         Where our profile is published.
     without : collection of str
-        Tables that are left out, with the columns of the links to them: a blank link would say that there is
-        no such row.
+        Tables that are left out, with the columns of the links to them, and names of other columns: a blank
+        would say that there is no such row or value.
 
     Returns
     -------
@@ -182,7 +182,8 @@ class _Spool:
         without: Collection[str],
     ) -> None:
         self._table = table
-        self._fields = [one for one in TABLES[table].fields_in(version) if one.link not in without]
+        fields = TABLES[table].fields_in(version)
+        self._fields = [one for one in fields if one.link not in without and one.name not in without]
         self._version: Version = version
         self._file = file
         self._losses = losses

@@ -4,7 +4,7 @@ Marking a location moves every field that says where it is out of the tables tha
 read, and takes it from what was kept of earlier changes and imports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -19,6 +19,7 @@ from throughline.partner.models import (
     Address,
     Attribute,
     ConfidentialPlace,
+    DirectoryImport,
     DirectoryRow,
     Location,
     Metadata,
@@ -50,16 +51,42 @@ def mark_confidential(actor: Actor, location: Location) -> Location:
             **{table: [values_of(row) for row in rows] for table, rows in held.items()},
         }
         ConfidentialPlace.objects.create(location=location, values=place)
-        remove_traces(actor, location, held)
-        _remove_metadata(location, held)
-        for table, rows in held.items():
-            MODELS_OF_PLACE[table].everything.filter(pk__in=[row.pk for row in rows]).delete()
+        _take_away(actor, location, held)
         _blank(location)
         location.is_confidential = True
         location.save()
         revision.changed(location, before)
     record(actor, "mark_confidential", location)
     return location
+
+
+@transaction.atomic
+def hide_same_addresses(actor: Actor, brought: DirectoryImport) -> None:
+    """Move addresses of organizations that are those of a confidential location to its place.
+
+    An import brings them again, or for the first time. They join the addresses that it brings of the place,
+    which will replace those that are known, or else these.
+    """
+    for place in ConfidentialPlace.objects.select_related("location"):
+        addresses = same_address_of_organizations(place.location)
+        if not addresses:
+            continue
+        attributes = _attributes_of(addresses)
+        if place.incoming_from_id == brought.pk and "address" in (place.incoming or {}):
+            place.incoming = _with_rows(place.incoming or {}, "address", addresses)
+        else:
+            place.values = _with_rows(place.values, "address", addresses)
+        place.values = _with_rows(place.values, "attribute", attributes)
+        place.save()
+        _take_away(actor, place.location, {"address": [*addresses], "attribute": attributes})
+
+
+def _with_rows(values: Mapping[str, Any], table: str, rows: Sequence[DirectoryRow]) -> PlaceValues:
+    """The values of a place with more rows of a table; one that has the id of another replaces it."""
+    ids = {row.foreign_id for row in rows if row.foreign_id}
+    kept = [row for row in values.get(table, ()) if row.get("foreign_id") not in ids]
+    joined = [*kept, *(values_of(row) for row in rows)]
+    return {**values, table: joined} if joined else dict(values)
 
 
 @transaction.atomic
@@ -107,13 +134,23 @@ def _rows_that_say_where(location: Location) -> dict[str, list[DirectoryRow]]:
         *same_address_of_organizations(location),
     ]
     accessibility = list(Accessibility.everything.filter(location=location))
-    links = [row.hsds_id for row in [*addresses, *accessibility]]
-    attributes = Attribute.everything.filter(link_id__in=[*links, location.hsds_id])
     return {
         "address": list[DirectoryRow](addresses),
         "accessibility": list[DirectoryRow](accessibility),
-        "attribute": list[DirectoryRow](attributes),
+        "attribute": _attributes_of([location, *addresses, *accessibility]),
     }
+
+
+def _attributes_of(rows: Iterable[DirectoryRow]) -> list[DirectoryRow]:
+    return list(Attribute.everything.filter(link_id__in=[row.hsds_id for row in rows]))
+
+
+def _take_away(actor: Actor, location: Location, held: Mapping[str, list[DirectoryRow]]) -> None:
+    """Delete rows that say where a location is, with what was kept of them elsewhere."""
+    remove_traces(actor, location, held)
+    _remove_metadata(location, held)
+    for table, rows in held.items():
+        MODELS_OF_PLACE[table].everything.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _remove_metadata(location: Location, held: Mapping[str, list[DirectoryRow]]) -> None:

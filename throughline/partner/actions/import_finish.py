@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from throughline.accounts.models import IndexedRow, SearchEntry
-from throughline.partner.actions.confidential import mark_confidential
+from throughline.partner.actions.confidential import hide_same_addresses, mark_confidential
 from throughline.partner.actions.history import Recorder, add_rows
 from throughline.partner.actions.import_places import settle_places
 from throughline.partner.actions.import_rows import OF_A_PARENT
@@ -62,6 +62,7 @@ def finish_import(run: ImportRun) -> None:
     with transaction.atomic():
         run.still_ours(seen_at=None)
         settle_places(run.brought)
+        hide_same_addresses(run.actor, run.brought)
 
 
 def _index(run: ImportRun, model: type[IndexedRow]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from throughline.formats.hsds.additions import CONFIDENTIAL
+from throughline.formats.hsds.additions import CONFIDENTIAL, says_confidential
 from throughline.formats.problems import ReportRow
-from throughline.partner.actions.import_rows import ANY_TABLE, ReadyRow, TableShape, published_id
+from throughline.partner.actions.import_rows import ANY_TABLE, ReadyRow, TableShape, published_id, shape_of
 from throughline.partner.actions.import_run import ImportRun
 from throughline.partner.models import (
     WHERE_IT_IS,
@@ -16,11 +16,11 @@ from throughline.partner.models import (
     DirectoryImport,
     DirectoryRow,
     Location,
+    ServiceAtLocation,
 )
 from throughline.partner.queries import OF_A_PLACE, kept_fields, plain_value
 
 OF_A_PLACE_OR_ITSELF: Final = frozenset({"location", *OF_A_PLACE})
-YES: Final = frozenset({"true", "yes", "1", "t", "y"})
 
 
 class Places:
@@ -40,6 +40,11 @@ class Places:
             rows = [row for table in OF_A_PLACE for row in place.values.get(table, ())]
             self._sources |= {row.get("foreign_id") or "" for row in rows}
         self._sources.discard("")
+        at_places = ServiceAtLocation.everything.filter(location__is_confidential=True)
+        self._near = {
+            "location": self._places,
+            "service_at_location": set(at_places.values_list("pk", flat=True)),
+        }
         self._marked: set[int] = set()
         self._kept: set[tuple[str, str]] = set()
         self._lines: set[tuple[str, int]] = set()
@@ -48,6 +53,13 @@ class Places:
         if one.row.table != "location":
             return False
         return _is_marked(one) if one.known is None else one.known.pk in self._places
+
+    def is_near(self, one: ReadyRow) -> bool:
+        """Whether a row is a confidential location, or hangs on one."""
+        if self.is_confidential(one):
+            return True
+        links = shape_of(one.row.table).links.values()
+        return any(one.links[key] in self._near.get(target, ()) for key, target in links)
 
     def marks(self, one: ReadyRow) -> bool:
         """Whether the file calls a known location confidential that is not so here yet."""
@@ -108,6 +120,8 @@ class Places:
                 self._published.add(location.hsds_id)
                 if one.place or one.known is None:
                     self._add(location.pk, {"location": one.place})
+            elif place in made and self.is_near(one):
+                self._near.setdefault(shape.table, set()).add(made[place].pk)
             elif shape.table in OF_A_PLACE and one.place:
                 self._add(one.links["location"] or 0, {shape.table: [_whole_row(one)]})
 
@@ -124,7 +138,7 @@ class Places:
 
 
 def _is_marked(one: ReadyRow) -> bool:
-    return str(one.row.extra.get(CONFIDENTIAL, "")).strip().lower() in YES
+    return says_confidential(one.row.extra.get(CONFIDENTIAL))
 
 
 def _whole_row(one: ReadyRow) -> dict[str, Any]:

@@ -250,11 +250,13 @@ def known_pairs(batch: Sequence[ReadyRow]) -> dict[tuple[int | None, int | None]
     return {(one.service_id, one.location_id): one for one in found}
 
 
-def changes_of(one: ReadyRow, shape: TableShape, mapped: Collection[str]) -> dict[str, Any]:
+def changes_of(
+    one: ReadyRow, shape: TableShape, mapped: Collection[str], columns: Collection[str]
+) -> dict[str, Any]:
     """The fields that the directory has otherwise, with their new values.
 
     A field that the files have no column for is left as it is: somebody may have filled it by hand. So is a
-    link to a row that is not known.
+    link to a row that is not known. `columns` are the names of all columns of the files, in small letters.
     """
     assert one.known is not None
     changes: dict[str, Any] = {}
@@ -271,11 +273,34 @@ def changes_of(one: ReadyRow, shape: TableShape, mapped: Collection[str]) -> dic
         is_unknown = linked is None and (name not in mapped or name in one.extra)
         if linked != getattr(one.known, f"{key}_id") and not is_unknown:
             changes[key] = linked
-    if one.extra != one.known.extra:
-        changes["extra"] = one.extra
+    extra = _left_stored(one.known.extra, shape, changes, columns) | one.extra
+    if extra != one.known.extra:
+        changes["extra"] = extra
     if one.known.foreign_id and shape.model is ServiceAtLocation and one.known.foreign_id != one.identity:
         changes["foreign_id"] = one.identity
     return changes
+
+
+def _left_stored(
+    stored: Mapping[str, Any], shape: TableShape, changes: Collection[str], columns: Collection[str]
+) -> dict[str, Any]:
+    """What is stored beside the fields and stays, because the files say nothing of it.
+
+    That is a column that they do not have, and a text that did not fit its field while the field is the same.
+    """
+    kept = {}
+    for name, value in stored.items():
+        key, _target = shape.links.get(name, (name, ""))
+        is_field = name in shape.columns or name in shape.links
+        is_told = key in changes if is_field else _column_of_extra(name) in columns
+        if not is_told:
+            kept[name] = value
+    return kept
+
+
+def _column_of_extra(name: str) -> str:
+    """The column from which a stored text comes; the offset of a time is stored beside it."""
+    return name.lower().removesuffix("_offset").removesuffix("_json")
 
 
 def new_row(one: ReadyRow, shape: TableShape, **own: Any) -> DirectoryRow:

@@ -35,9 +35,12 @@ from throughline.partner.actions.import_rows import (
 from throughline.partner.actions.import_run import ROWS_A_TURN, ImportRun
 from throughline.partner.actions.import_terms import KindsOfTerms
 from throughline.partner.models import WHERE_IT_IS, DirectoryRow, PendingChange
-from throughline.partner.queries import MODELS, plain_value
+from throughline.partner.queries import MODELS, organizations_with_hidden_places, plain_value
 
 MOST_PROBLEMS: Final = 2_000
+_HERE: Final = ("mapped", "kept aside")
+_IDS_OF_CONTENT: Final = (3, 5)
+"""Versions of UUIDs that are a hash of something."""
 
 
 class Source(Protocol):
@@ -63,6 +66,7 @@ class DirectoryWriter:
         self._last_key: dict[str, int] = {}
         self._identities = Identities(directory.stems)
         self._mapped: dict[str, set[str]] = {}
+        self._columns = {use.column.strip().lower() for use in directory.report.fields if use.state in _HERE}
         self._absent = set()
         for use in directory.report.fields:
             table, _, name = use.target.partition(".")
@@ -176,7 +180,7 @@ class DirectoryWriter:
             if one.known is None or one.is_merged:
                 continue
             self.n_known += 1
-            changes = self.places.without_place(one, changes_of(one, shape, mapped))
+            changes = self.places.without_place(one, changes_of(one, shape, mapped, self._columns))
             if changes:
                 pending.append(self._change(shape.table, one.known.pk, changes))
         self.n_changed += len(pending)
@@ -189,11 +193,15 @@ class DirectoryWriter:
     def _new(self, one: ReadyRow, shape: TableShape) -> DirectoryRow:
         own: dict[str, Any] = {"arrival": self._run.brought, "district": self._run.actor.district}
         key = published_id(one.row)
-        if key is not None and self._identities.is_of_whole_table(one.row):
+        if key is not None and self._identities.is_of_whole_table(one.row) and self._may_publish(key, one):
             own["hsds_id"] = key
         if self.places.is_confidential(one):
             own["is_confidential"] = True
         return new_row(one, shape, **own)
+
+    def _may_publish(self, key: UUID, one: ReadyRow) -> bool:
+        """An id that is made from what a row says would let anyone test a guess at a hidden place."""
+        return key.version not in _IDS_OF_CONTENT or not self.places.is_near(one)
 
     def _note(self, one: ReadyRow, key: int, parents: list[tuple[int, bool, str]], *, is_new: bool) -> None:
         table = one.row.table
@@ -272,6 +280,12 @@ class DirectoryWriter:
         """
         keys = {f"{key}_id": target for key, target in shape.links.values()}
         old = shape.model.objects.exclude(foreign_id="").filter(pk__lte=self._last_key[shape.table])
+        if shape.table == "address":  # no public file has these
+            of_hidden: dict[str, Any] = {
+                "location": None,
+                "organization__in": organizations_with_hidden_places(),
+            }
+            old = old.exclude(**of_hidden)
         known, last = old.order_by("pk").values("pk", *keys, *ANY_TABLE.get(shape.table, ())), 0
         while rows := list(known.filter(pk__gt=last)[:ROWS_A_TURN]):
             last = rows[-1]["pk"]

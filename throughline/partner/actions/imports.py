@@ -10,6 +10,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor
 from throughline.formats.problems import ReportRow
+from throughline.partner.actions.confidential import hide_same_addresses
 from throughline.partner.actions.import_finish import finish_import
 from throughline.partner.actions.import_places import divert_since
 from throughline.partner.actions.import_run import (
@@ -61,6 +62,7 @@ def write_directory(
         outcome(brought, problems)
         with last_step():
             divert_since(brought)
+            hide_same_addresses(actor, brought)
             run.still_ours(state=DirectoryImport.State.DONE)
             brought.save()
             record(actor, "import_directory", brought, version=directory.version, **directory.report.n_rows)

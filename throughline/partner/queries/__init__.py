@@ -139,6 +139,7 @@ from throughline.partner.queries.quality_words import (
 )
 from throughline.partner.queries.quotes import (
     Quote,
+    organizations_with_hidden_places,
     same_address_of_organizations,
     texts_quoting,
 )
@@ -169,6 +170,7 @@ from throughline.partner.queries.revisions import (
 )
 from throughline.partner.queries.rows import (
     MODELS,
+    WITHHELD,
     foreign_key,
 )
 from throughline.partner.queries.shown import state_of, state_of_details
@@ -207,6 +209,7 @@ __all__ = [
     "TERMS",
     "TOGETHER",
     "UNDO_KIND",
+    "WITHHELD",
     "Belongings",
     "Change",
     "CheckSummary",
@@ -286,6 +289,7 @@ __all__ = [
     "organization_search",
     "organizations",
     "organizations_of",
+    "organizations_with_hidden_places",
     "overall",
     "phones_of",
     "places",

@@ -16,6 +16,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
 )
 from throughline.partner.queries.hours import hours
+from throughline.partner.queries.quotes import organizations_with_hidden_places
 
 
 def locations_of(organization: Organization) -> QuerySet[Location]:
@@ -25,9 +26,10 @@ def locations_of(organization: Organization) -> QuerySet[Location]:
 def addresses_of(organization: Organization) -> QuerySet[Address]:
     """The addresses that an organization has itself, mostly to write to.
 
-    None where one of its locations is confidential: its own address may be the same.
+    None where one of its locations, or a place of its services, is confidential: its own address may be the
+    same.
     """
-    if organization.locations.filter(is_confidential=True).exists():
+    if organizations_with_hidden_places().filter(pk=organization.pk).exists():
         return Address.objects.none()
     return organization.addresses.filter(location=None).order_by("pk")
 

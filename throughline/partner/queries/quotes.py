@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import models
+from django.db.models import QuerySet
 
 from throughline.formats.folding import fold
+from throughline.methods.duplicates import Street, address_key
 from throughline.partner.models import (
     Address,
     ConfidentialPlace,
@@ -56,10 +58,25 @@ class Quote:
 
 
 def same_address_of_organizations(location: Location) -> list[Address]:
-    """Addresses of the location's organizations that are those of the location, as older files have them."""
-    streets = {(fold(row.address_1), fold(row.city)) for row in _addresses(location)}
+    """Addresses of the location's organizations in a street of the location, as older files have them.
+
+    However the street is spelled, and whatever the city: an address too many that is hidden is better than
+    one too few.
+    """
+    streets = {key for street in streets_of(location) if (key := _street_key(street))}
+    if not streets:
+        return []
     rows = Address.everything.filter(location=None, organization__in=_organizations(location))
-    return [row for row in rows if (fold(row.address_1), fold(row.city)) in streets]
+    return [row for row in rows if any(_is_same_street(row.address_1, one) for one in streets)]
+
+
+def organizations_with_hidden_places() -> QuerySet[Organization]:
+    """Organizations with a confidential location, or a service at one: their own address may be the same."""
+    hidden = Location.everything.filter(is_confidential=True)
+    services = Service.everything.filter(places__location__in=hidden)
+    return Organization.everything.filter(
+        models.Q(pk__in=hidden.values("organization")) | models.Q(pk__in=services.values("organization"))
+    )
 
 
 def texts_quoting(location: Location) -> list[Quote]:
@@ -81,9 +98,21 @@ def texts_quoting(location: Location) -> list[Quote]:
 def streets_of(location: Location) -> list[str]:
     if location.is_confidential:
         place = ConfidentialPlace.objects.filter(location=location).first()
-        rows = place.values.get("address", ()) if place else ()
-        return [row.get("address_1", "") for row in rows]
+        held = (place.values, place.incoming or {}) if place else ()
+        return [row.get("address_1", "") for values in held for row in values.get("address", ())]
     return [row.address_1 for row in _addresses(location)]
+
+
+def _street_key(street: str) -> str:
+    """Number and street in one spelling; empty if there are not both."""
+    key = address_key(Street(street, city="x")).removesuffix("|x")
+    return key if " " in key else ""
+
+
+def _is_same_street(street: str, key: str) -> bool:
+    """Whether a line names this street. It may go on with the city, or end before it."""
+    other = _street_key(street)
+    return bool(other) and (f"{other} ".startswith(f"{key} ") or f"{key} ".startswith(f"{other} "))
 
 
 def _names(text: str, needles: Iterable[str]) -> bool:
@@ -95,7 +124,7 @@ def _addresses(location: Location) -> list[Address]:
     return list(Address.everything.filter(location=location))
 
 
-def _organizations(location: Location) -> "models.QuerySet[Organization]":
+def _organizations(location: Location) -> QuerySet[Organization]:
     services = Service.everything.filter(places__location=location)
     own = models.Q(pk=location.organization_id) | models.Q(pk__in=services.values("organization"))
     return Organization.everything.filter(own)

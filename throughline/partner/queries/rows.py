@@ -107,7 +107,8 @@ def hsds_rows(table: str, rows: QuerySet[Any] | None = None, *, is_public: bool 
     `row.extra` has the columns that were stored unmapped, and `row.source_id` the id in the directory it
     came from, where that is another than the published one. What we add to the standard is there as well:
     that a location is confidential, and the organization of an address. For the public, the columns stored
-    unmapped and what is `WITHHELD` are left out.
+    unmapped and what is `WITHHELD` are left out. What is tied to a confidential location has no `source_id`:
+    ids of files are often made from names and streets.
     """
     rows = MODELS[table].objects.order_by("pk") if rows is None else rows
     return (row for _key, row in keyed_rows(table, rows, is_public=is_public))
@@ -119,9 +120,11 @@ def keyed_rows(table: str, rows: QuerySet[Any], *, is_public: bool = False) -> I
     names = list(paths)
     more = ADDED.get(table, {})
     withheld = WITHHELD & paths.keys() if is_public else frozenset()
-    wanted = ("pk", "foreign_id", "extra", *more.values(), *paths.values())
+    secret = _secret_paths(table)
+    wanted = ("pk", "foreign_id", "extra", *secret, *more.values(), *paths.values())
     for cells in rows.values_list(*wanted).iterator(ROWS_AT_ONCE):
         key, foreign_id, stored, *values = cells
+        is_secret, values = any(values[: len(secret)]), values[len(secret) :]
         extra = {} if is_public else stored
         for name in more:
             value, *values = values
@@ -130,8 +133,22 @@ def keyed_rows(table: str, rows: QuerySet[Any], *, is_public: bool = False) -> I
         row = HsdsRow(table=table, values=dict(zip(names, map(_plain, values), strict=True)), extra=extra)
         for name in withheld:
             row.values[name] = None
-        row.source_id = foreign_id if foreign_id.lower() != row.values["id"] else ""
+        is_another = foreign_id.lower() != row.values["id"]
+        row.source_id = foreign_id if is_another and not is_secret else ""
         yield key, row
+
+
+@cache
+def _secret_paths(table: str) -> tuple[str, ...]:
+    """Where a row says that it is a confidential location, or is tied to one."""
+    if table == "location":
+        return ("is_confidential",)
+    names = {field.name for field in MODELS[table]._meta.concrete_fields}
+    paths = {
+        "location": "location__is_confidential",
+        "service_at_location": "service_at_location__location__is_confidential",
+    }
+    return tuple(path for name, path in paths.items() if name in names)
 
 
 def _plain(value: Any) -> Any:

@@ -10,9 +10,12 @@ from throughline.accounts.models import District
 from throughline.formats.hsds import TABLES, HsdsRow
 from throughline.partner.models import Contact, DirectoryImport, Phone, ServiceTerm
 from throughline.partner.queries.kind_rows import kind_attributes, kind_taxonomy, kind_terms
+from throughline.partner.queries.quotes import organizations_with_hidden_places
+from throughline.partner.queries.revisions import PARENTS
 from throughline.partner.queries.rows import MODELS, hsds_rows, paths_of
 
 KEYS_AT_ONCE = 1_000
+_WHOLE = ("organization", "program", "service", "location", "service_at_location")
 _PARENTS_OF_PHONES = ("organization", "service", "location", "service_at_location")
 
 
@@ -20,7 +23,8 @@ class DistrictDirectory:
     """The directory as it is when this is made: what an import adds later is not in it.
 
     Contacts are for staff alone, and so are phones that belong to nothing else, columns that were stored
-    unmapped, and who confirmed an entry. With `kinds_of`, the kinds of
+    unmapped, who confirmed an entry, rows that belong to nothing, and the own addresses of organizations with
+    a confidential location. With `kinds_of`, the kinds of
     support of that district are a taxonomy like others.
     """
 
@@ -85,12 +89,14 @@ class DistrictDirectory:
     def _visible(self, table: str) -> QuerySet[Any]:
         arrived = Q(arrival__isnull=True) | Q(arrival__lte=self._last)
         rows = MODELS[table].everything.filter(arrived).exclude(arrival__in=self._unfinished)
-        return rows if self._with_contacts else _without_contacts(table, rows)
+        return rows if self._with_contacts else _without_contacts(table, rows.exclude(_of_nothing(table)))
 
 
 def _without_contacts(table: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     if table == "contact":
         return rows.none()
+    if table == "address":
+        return rows.exclude(location=None, organization__in=organizations_with_hidden_places())
     if table == "phone":
         return rows.exclude(_of_contacts_alone(""))
     if table == "language":
@@ -103,6 +109,13 @@ def _without_contacts(table: str, rows: QuerySet[Any]) -> QuerySet[Any]:
             | Q(**{f"{link}__in": phones.values("hsds_id")})
         )
     return rows
+
+
+def _of_nothing(table: str) -> Q:
+    """Rows that describe what is not in the directory: who knows whose address it is."""
+    names = {field.name for field in MODELS[table]._meta.concrete_fields}
+    links = {f"{parent}__isnull": True for parent in PARENTS if parent in names}
+    return Q(**links) if links and table not in _WHOLE else Q(pk__in=())
 
 
 def _of_contacts_alone(path: str) -> Q:

@@ -58,7 +58,7 @@ def directory_package(request: Request) -> HttpResponseBase:
             title=district.name,
             created=now,
             profile_url=profile,
-            without=() if has_contacts else ("contact",),
+            without=() if has_contacts else ("contact", *queries.WITHHELD),
         )
     else:
         root = {"profile": profile, "openapi_url": openapi}

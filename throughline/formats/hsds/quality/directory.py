@@ -11,7 +11,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, Protocol
 
-from throughline.formats.hsds.additions import CONFIDENTIAL
+from throughline.formats.hsds.additions import CONFIDENTIAL, says_confidential
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.quality import rows
 from throughline.formats.hsds.quality.model import Grade, Problem
@@ -154,7 +154,7 @@ class DirectoryCheck:
         elif table == "address" and values.get("location_id"):
             known.with_address.add(values["location_id"])
         elif table == "location":
-            if str(row.extra.get(CONFIDENTIAL, "")).lower() in {"true", "1", "yes"}:
+            if says_confidential(row.extra.get(CONFIDENTIAL)):
                 self._confidential.add(record)
             self._note_place(row)
         self._note_reach(table, row)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from throughline.formats.hsds.additions import CONFIDENTIAL
+from throughline.formats.hsds.additions import CONFIDENTIAL, says_confidential
 from throughline.formats.hsds.quality import rows, words
 from throughline.formats.hsds.quality.model import Grade, Problem
 from throughline.formats.hsds.reaching import is_email
@@ -138,11 +138,7 @@ class RecordCheck:
     def _findings(self, table: str, record: Mapping[str, Any], depth: int) -> Iterator[rows.Finding]:
         sound: dict[str, Any] = {}
         # A confidential location leaves out what says where it is.
-        must_be_filled = table != "location" or str(record.get(CONFIDENTIAL)).lower() not in {
-            "true",
-            "1",
-            "yes",
-        }
+        must_be_filled = table != "location" or not says_confidential(record.get(CONFIDENTIAL))
         for field in TABLES[table].fields_in(self._version):
             value = record.get(field.name)
             if value is None:
