@@ -15,7 +15,7 @@ from tests.formats.directories import a_directory
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.formats.hsds.additions import says_confidential
-from throughline.partner import actions, workflows
+from throughline.partner import actions, queries, workflows
 from throughline.partner.models import (
     Address,
     ConfidentialPlace,
@@ -123,6 +123,39 @@ def test_a_street_spelled_otherwise_is_hidden_too(
     location = actions.mark_confidential(actor, Location.objects.get())
     assert where(client, district, "Covert") == []
     assert held(location) == ["77 Covert Road", spelled]
+
+
+def test_undoing_an_import_gives_back_the_address_that_it_replaced(
+    district: District, actor: Actor, tmp_path: Path
+) -> None:
+    bring(actor, tmp_path)
+    location = actions.mark_confidential(actor, Location.objects.get())
+    moved = bring(actor, tmp_path, addresses=COLUMNS + OF_THE_PLACE.replace("77 Covert Road", "9 New St"))
+    assert held(location) == ["9 New St"]
+    assert queries.undo_of_import(moved).n_changed == 1
+    actions.undo_import(actor, moved, lambda n, n_all: None)
+    assert held(location) == ["77 Covert Road", "77 Covert Road"]
+    assert queries.undo_of_import(moved).is_empty
+
+
+def test_an_address_typed_since_the_import_is_not_undone(
+    district: District, actor: Actor, tmp_path: Path
+) -> None:
+    bring(actor, tmp_path)
+    location = actions.mark_confidential(actor, Location.objects.get())
+    moved = bring(actor, tmp_path, addresses=COLUMNS + OF_THE_PLACE.replace("77 Covert Road", "9 New St"))
+    (row,) = ConfidentialPlace.objects.get().values["address"]
+    typed = actions.TypedRow(queries.key_of_place_row(row), {"address_1": "10 Newer St"})
+    actions.edit_location(
+        actor,
+        location,
+        is_confidential=True,
+        was_confidential=True,
+        services=[],
+        lists={"addresses": [typed]},
+    )
+    assert queries.undo_of_import(moved).n_changed == 0
+    assert held(location) == ["10 Newer St"]
 
 
 def test_an_organization_with_a_hidden_place_shows_no_address_of_its_own_but_keeps_it(

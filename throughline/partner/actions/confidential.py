@@ -25,7 +25,7 @@ from throughline.partner.models import (
     Metadata,
     Revision,
 )
-from throughline.partner.queries import same_address_of_organizations, set_values, values_of
+from throughline.partner.queries import BEFORE, same_address_of_organizations, set_values, values_of
 
 PlaceValues = dict[str, Any]
 
@@ -79,6 +79,16 @@ def hide_same_addresses(actor: Actor, brought: DirectoryImport) -> None:
         place.values = _with_rows(place.values, "attribute", attributes)
         place.save()
         _take_away(actor, place.location, {"address": [*addresses], "attribute": attributes})
+
+
+@transaction.atomic
+def give_place_back(brought: DirectoryImport, location: int) -> None:
+    """Undo what an import replaced of a confidential place, unless it was changed since."""
+    place = ConfidentialPlace.objects.select_for_update().get(location=location)
+    before = place.values.get(BEFORE, {})
+    if before.get("import") == brought.pk:
+        place.values = before["values"]
+        place.save()
 
 
 def _with_rows(values: Mapping[str, Any], table: str, rows: Sequence[DirectoryRow]) -> PlaceValues:

@@ -18,7 +18,7 @@ from throughline.partner.models import (
     Location,
     ServiceAtLocation,
 )
-from throughline.partner.queries import OF_A_PLACE, kept_fields, plain_value
+from throughline.partner.queries import BEFORE, OF_A_PLACE, kept_fields, plain_value
 
 OF_A_PLACE_OR_ITSELF: Final = frozenset({"location", *OF_A_PLACE})
 
@@ -177,7 +177,10 @@ def divert_since(brought: DirectoryImport) -> None:
 def settle_places(brought: DirectoryImport) -> None:
     """Replace what was known of confidential places by what the import brought; blanks change nothing."""
     for place in ConfidentialPlace.objects.filter(incoming_from=brought):
-        place.values = replaced(place.values, place.incoming or {})
+        known = {name: value for name, value in place.values.items() if name != BEFORE}
+        place.values = replaced(known, place.incoming or {})
+        if known and place.values != known:
+            place.values[BEFORE] = {"import": brought.pk, "values": known}
         place.incoming = place.incoming_from = None
         place.save()
 

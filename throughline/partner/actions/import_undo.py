@@ -12,6 +12,7 @@ from django.db import models, transaction
 from throughline.accounts.actions import record
 from throughline.accounts.models import DistrictRow
 from throughline.accounts.permissions import Actor
+from throughline.partner.actions.confidential import give_place_back
 from throughline.partner.actions.history import (
     Recorder,
     add_rows,
@@ -36,6 +37,7 @@ from throughline.partner.queries import (
     MODELS,
     ImportUndo,
     entry_of,
+    of_nothing,
     revision_of_import,
     spread,
     undo_in_effect,
@@ -51,8 +53,10 @@ def undo_import(actor: Actor, brought: DirectoryImport, advance: Advance) -> Imp
     plan = undo_of_import(brought)
     undone = _begin(actor, brought)
     n_all = plan.n_changed + plan.n_removed
-    for n, rows in enumerate(plan.changed.values()):
+    for n, (entry, rows) in enumerate(plan.changed.items()):
         _take_back(rows, undone)
+        if entry in plan.places:
+            give_place_back(brought, entry[1])
         advance(n + 1, n_all)
     # What could not be taken back after all now stays.
     plan = undo_of_import(brought)
@@ -122,6 +126,8 @@ def _remove_unused(brought: DirectoryImport, undone: Revision) -> None:
         there = model.everything.filter(hsds_id__isnull=False).values("hsds_id")
         about |= models.Q(link_entity=table) & ~models.Q(link_id__in=there)
         noted |= models.Q(resource_type=table) & ~models.Q(resource_id__in=there)
+    for table, model in MODELS.items():
+        _remove_rows(model.everything.filter(of_nothing(table), arrival=brought), undone)
     _remove_rows(Attribute.everything.filter(about, arrival=brought), undone)
     _remove_rows(Metadata.everything.filter(noted, arrival=brought), undone)
     _remove_rows(MetaTableDescription.everything.filter(arrival=brought), undone)

@@ -25,7 +25,7 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
 )
-from throughline.partner.queries import OF_A_PLACE, key_of_place_row, values_of
+from throughline.partner.queries import BEFORE, OF_A_PLACE, key_of_place_row, values_of
 
 LIST_OF: Final = {"address": "addresses", "accessibility": "accessibility"}
 """The list of a location that holds the rows of a table that says where it is."""
@@ -130,7 +130,7 @@ def _write_place(
     location: Location, where: Mapping[str, Any], of_place: Mapping[str, Sequence[TypedRow]]
 ) -> None:
     place = place_of(location)
-    values = dict(place.values)
+    values = {name: value for name, value in place.values.items() if name != BEFORE}
     values["location"] = {**values.get("location", {}), **where}
     for table in OF_A_PLACE:
         if LIST_OF[table] in of_place:

@@ -95,7 +95,8 @@ class ConfidentialPlace(DistrictRow):
 
     `values` has the fields of the `location`, and lists of its `address` and `accessibility` rows, each with
     its `foreign_id`; blank fields are left out. `incoming` is what an unfinished import brings; it replaces
-    the values when the import is done.
+    the values when the import is done. What they were `before` stays with them until they are changed by
+    hand, so that the import can be undone: no history has it.
     """
 
     location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="confidential_place")

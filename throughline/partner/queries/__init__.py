@@ -150,6 +150,7 @@ from throughline.partner.queries.revision_words import (
     name_of_row,
 )
 from throughline.partner.queries.revisions import (
+    BEFORE,
     HIDDEN,
     HISTORY_MODELS,
     OF_A_PLACE,
@@ -183,9 +184,10 @@ from throughline.partner.queries.supports import (
     supports_by_directive,
     supports_by_school,
 )
-from throughline.partner.queries.whole_directory import DistrictDirectory
+from throughline.partner.queries.whole_directory import DistrictDirectory, of_nothing
 
 __all__ = [
+    "BEFORE",
     "DATE_COLUMNS",
     "ENTRIES",
     "FIELDS_COMPARED",
@@ -284,6 +286,7 @@ __all__ = [
     "name_in_entry",
     "name_of_row",
     "named",
+    "of_nothing",
     "open_duplicates",
     "organization_rows",
     "organization_search",

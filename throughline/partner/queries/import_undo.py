@@ -1,6 +1,6 @@
 """What undoing an import takes back, and which entries stay because something rests on them since."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from django.db import models
 
 from throughline.accounts.models import DistrictRow, Job, JobState
 from throughline.partner.models import (
+    ConfidentialPlace,
     DirectoryImport,
     DirectoryRow,
     Location,
@@ -18,7 +19,13 @@ from throughline.partner.models import (
     ServiceAtLocation,
     ServiceTerm,
 )
-from throughline.partner.queries.revisions import HIDDEN, HISTORY_MODELS, is_as_left, rows_with_history
+from throughline.partner.queries.revisions import (
+    BEFORE,
+    HIDDEN,
+    HISTORY_MODELS,
+    is_as_left,
+    rows_with_history,
+)
 
 Key = tuple[str, int]
 Entry = Organization | Service | Location
@@ -54,12 +61,14 @@ UNDO_KIND: Final = "undo_import"
 class ImportUndo:
     """`changed` are known entries to be given back, with the rows of the history; `removed` are added ones.
 
-    `stays` has all others with the reason why they stay as they are.
+    `stays` has all others with the reason why they stay as they are. `places` are those of `changed` whose
+    confidential place is given back, which no history has.
     """
 
     changed: Mapping[Key, list[int]]
     removed: list[Key]
     stays: dict[Key, str]
+    places: Collection[Key] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -122,14 +131,22 @@ def undo_of_import(brought: DirectoryImport) -> ImportUndo:
         taken_back.add((row.table, row.key))
         if problem:
             stays.setdefault(entry, problem)
+    places = [("location", key) for key in places_replaced_by(brought) if ("location", key) not in stays]
     changed = {entry: rows for entry, rows in changed.items() if entry not in stays}
+    changed |= {entry: changed.get(entry, []) for entry in places}
     added = [(table, key) for table, model in ADDED.items() for key in _keys(model, brought)]
     known = set(added)
     for entry, reason in (*_touched(brought), *_rested_on(brought, taken_back)):
         if entry in known:
             stays.setdefault(entry, reason)
     spread(stays, known)
-    return ImportUndo(changed, [entry for entry in added if entry not in stays], stays)
+    return ImportUndo(changed, [entry for entry in added if entry not in stays], stays, places)
+
+
+def places_replaced_by(brought: DirectoryImport) -> list[int]:
+    """The locations whose confidential place an import replaced and no one has changed since."""
+    places = ConfidentialPlace.objects.filter(**{f"values__{BEFORE}__import": brought.pk})
+    return list(places.order_by("location").values_list("location", flat=True))
 
 
 def spread(stays: dict[Key, str], added: set[Key]) -> None:

@@ -46,6 +46,9 @@ PARENTS: Final = ("service", "service_at_location", "organization", "location", 
 OF_A_PLACE: Final = ("address", "accessibility")
 """Tables whose rows say where their location is, and so are on its page whatever else they are tied to."""
 
+BEFORE: Final = "before"
+"""Stands among the values of a confidential place for what an import replaced."""
+
 TERMS: Final = "terms"
 """Stands among a service's values for its kinds of support."""
 

@@ -89,7 +89,7 @@ class DistrictDirectory:
     def _visible(self, table: str) -> QuerySet[Any]:
         arrived = Q(arrival__isnull=True) | Q(arrival__lte=self._last)
         rows = MODELS[table].everything.filter(arrived).exclude(arrival__in=self._unfinished)
-        return rows if self._with_contacts else _without_contacts(table, rows.exclude(_of_nothing(table)))
+        return rows if self._with_contacts else _without_contacts(table, rows.exclude(of_nothing(table)))
 
 
 def _without_contacts(table: str, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -111,7 +111,7 @@ def _without_contacts(table: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-def _of_nothing(table: str) -> Q:
+def of_nothing(table: str) -> Q:
     """Rows that describe what is not in the directory: who knows whose address it is."""
     names = {field.name for field in MODELS[table]._meta.concrete_fields}
     links = {f"{parent}__isnull": True for parent in PARENTS if parent in names}
