@@ -266,3 +266,66 @@ def test_a_real_directory_of_an_older_version_is_graded_by_its_own_fields() -> N
     assert counts["fault", "quality_link"] == 341
     assert counts["advice", "quality_undated"] == 430
     assert findings.counts["advice", "quality_blank", "locations.csv", "location_type"] == 520
+
+
+PHONES = "id,service_id,number,extension\n"
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [
+        ({"assured_date": "31/12/2025"}, ("date", "fault", "assured_date")),
+        ({"assured_date": "11/12/2025"}, ("date", "fault", "assured_date")),
+        ({"last_modified": "2025-12-31"}, ("moment", "fault", "last_modified")),
+        ({"status": "weird"}, ("value", "fault", "status")),
+        ({"status": "Active"}, ("value", "fault", "status")),
+        ({"email": "foo"}, ("email", "fault", "email")),
+        ({"minimum_age": "twelve"}, ("number", "fault", "minimum_age")),
+        ({"id": "5"}, ("id", "advice", "id")),
+        ({"extension": "abc"}, ("number", "fault", "extension")),
+        ({"number": "call us"}, ("phone", "warning", "number")),
+    ],
+)
+def test_a_wrong_cell_of_a_package_has_one_problem(
+    tmp_path: Path, service: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    cells = {"id": key(2), "status": "active", "assured_date": "2026-06-01", "email": "a@example.org"}
+    cells |= {"last_modified": "", "minimum_age": "", "number": "719-555-0101", "extension": ""} | service
+    folder = a_directory(
+        tmp_path / "package",
+        organizations=f"id,name,description\n{key(1)},Help,Helps\n",
+        services=f"{SERVICES[:-1]},email,last_modified,minimum_age\n{cells['id']},{key(1)},Pantry,"
+        f"{cells['status']},{cells['assured_date']},{cells['email']},{cells['last_modified']},"
+        f"{cells['minimum_age']}\n",
+        phones=f"{PHONES}{key(5)},{cells['id']},{cells['number']},{cells['extension']}\n",
+    )
+    (folder / "datapackage.json").write_text('{"name": "human_services_data", "version": "3.0"}', "utf-8")
+    findings = quality.check_package(folder, TODAY)
+    field = expected[2]
+    found = [(one.code[8:], one.grade, one.field) for one in findings.problems if one.field == field]
+    assert found == [expected]
+
+
+def test_ids_that_are_no_uuids_are_counted_by_column(tmp_path: Path) -> None:
+    rows = "".join(f"s{n},1,Pantry {n},active,2026-06-01\n" for n in range(50))
+    folder = a_directory(
+        tmp_path / "package",
+        organizations="id,name,description\n1,Help,Helps\n",
+        services=f"{SERVICES}{rows}",
+    )
+    findings = quality.check_package(folder, TODAY)
+    assert {key[2:]: n for key, n in findings.counts.items() if key[1] == "quality_id"} == {
+        ("organizations.csv", "id"): 1,
+        ("services.csv", "id"): 50,
+        ("services.csv", "organization_id"): 50,
+    }
+
+
+def test_our_own_columns_of_what_does_not_fit_are_no_faults(tmp_path: Path) -> None:
+    folder = a_directory(
+        tmp_path / "package",
+        organizations=f"id,name,description,year_incorporated_as_written\n{key(1)},Help,Helps,about 1985\n",
+        services=f"{SERVICES[:-1]},status_as_written,not_stated\n"
+        f"{key(2)},{key(1)},Pantry,active,2026-06-01,weird,status\n",
+    )
+    assert not quality.check_package(folder, TODAY).n_of("fault")

@@ -122,3 +122,52 @@ def test_a_zip_file_that_was_cut_off_is_said_to_be_incomplete(tmp_path: Path) ->
 )
 def test_an_answer_is_known_by_its_name(name: str, content: object, expected: tuple[str, str] | None) -> None:
     assert form_of(Path(name), content) == expected
+
+
+def told(folder: Path) -> list[tuple[str, str, str]]:
+    """Each problem that is no advice, and each about the form of a value."""
+    return sorted(
+        (one.code.removeprefix("quality_"), one.grade, one.field)
+        for one in quality.check_package(folder, TODAY).problems
+        if one.grade != "advice" or one.code == "quality_id"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"assured_date": "31/12/2025"}, ("date", "fault", "assured_date")),
+        ({"assured_date": "2025-12-31T00:00:00Z"}, ("date", "fault", "assured_date")),
+        ({"assured_date": "soon"}, ("date", "fault", "assured_date")),
+        ({"last_modified": "2025-12-31"}, ("moment", "fault", "last_modified")),
+        ({"status": "weird"}, ("value", "fault", "status")),
+        ({"status": "Active"}, ("value", "fault", "status")),
+        ({"email": "foo"}, ("email", "fault", "email")),
+        ({"minimum_age": "12"}, ("type", "fault", "minimum_age")),
+        ({"minimum_age": True}, ("number", "fault", "minimum_age")),
+        ({"name": 5}, ("type", "fault", "name")),
+        ({"name": ["Pantry"]}, ("type", "fault", "name")),
+        ({"phones": "719-555-0101"}, ("type", "fault", "phones")),
+        ({"phones": [{"id": ORGANIZATION_KEY, "number": 5}]}, ("type", "fault", "number")),
+        ({"schedules": [{"id": ORGANIZATION_KEY, "opens_at": "9 am"}]}, ("time", "fault", "opens_at")),
+        ({"schedules": [{"id": ORGANIZATION_KEY, "opens_at": "early"}]}, ("time", "fault", "opens_at")),
+        ({"schedules": [{"id": ORGANIZATION_KEY, "freq": "often"}]}, ("value", "fault", "freq")),
+        ({"id": 5}, ("type", "fault", "id")),
+        ({"id": "not-a-uuid"}, ("id", "advice", "id")),
+        ({"program_id": "5", "program": {"id": "5", "name": "P", "description": "D"}}, None),
+    ],
+)
+def test_a_value_of_records_has_one_problem_and_the_same_grade_as_in_an_answer(
+    tmp_path: Path, values: dict[str, Any], expected: tuple[str, str, str] | None
+) -> None:
+    other = SERVICE | {"id": "7a1f3d0e-5c1b-4b52-9d8e-2f4f0e6f6d11"}
+    records = told(written(tmp_path / "records", services=[SERVICE | values, other]))
+    answers = {"base": {"version": "3.0"}, "service_full": SERVICE | values}
+    answered = {
+        (grade, field.rpartition(".")[2])
+        for code, grade, field in told(written(tmp_path / "answers", **answers))
+        if code not in {"no_answer", "missing"}
+    }
+    assert {(grade, field) for _code, grade, field in records} == answered
+    if expected:
+        assert records == [expected]

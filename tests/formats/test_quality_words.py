@@ -2,7 +2,7 @@
 
 import pytest
 
-from throughline.formats.hsds import reaching
+from throughline.formats.hsds import exact, reaching
 from throughline.formats.hsds.quality import words
 
 
@@ -119,12 +119,12 @@ def test_capitals_are_told_from_short_names() -> None:
 
 
 def test_dates_and_times_of_the_standard() -> None:
-    assert words.is_date("2026-09-01")
-    assert not words.is_date("2026-02-30")
-    assert not words.is_date("9/1/2026")
-    assert words.is_moment("2023-03-15T10:30:45.123Z")
-    assert not words.is_moment("2023-03-15")
-    assert words.is_time("09:00")
-    assert words.is_time("10:00:00Z")
-    assert not words.is_time("9 am")
+    assert exact.is_date("2026-09-01")
+    assert not exact.is_date("2026-02-30")
+    assert not exact.is_date("9/1/2026")
+    assert exact.is_moment("2023-03-15T10:30:45.123Z")
+    assert not exact.is_moment("2023-03-15")
+    assert exact.is_time("09:00")
+    assert exact.is_time("10:00:00Z")
+    assert not exact.is_time("9 am")
     assert words.day_of("2023-03-15T10:30:45Z") == words.day_of("2023-03-15")

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from throughline.formats import recurrence
 from throughline.formats.hsds import values
+from throughline.formats.hsds.exact import form_fault
 from throughline.formats.hsds.standard import TABLES
 from throughline.formats.markdown_text import without_markdown
 from throughline.formats.names import plain_name
@@ -94,12 +95,15 @@ class Reading(NamedTuple):
         The problem if it cannot be read.
     value : value
         The value of its field; None if it has no field, says nothing or cannot be read.
+    form : str
+        The problem if it is not written as HSDS 3 wants, whether it can be read or not.
     """
 
     text: str
     had_marks: bool
     code: str = ""
     value: Any = None
+    form: str = ""
 
 
 def read_cell(table: str, target: str | None, name: str, cell: str) -> Reading:
@@ -129,7 +133,10 @@ def _read(table: str, target: str | None, name: str, cell: str) -> Reading:
     text, had_marks = text_of(table, target, cell)
     if not text or target is None:
         return Reading(text, had_marks)
-    return Reading(text, had_marks, *convert(table, target, name, text))
+    field = TABLES[table].by_name.get(target)
+    return Reading(
+        text, had_marks, *convert(table, target, name, text), form_fault(field, text) if field else ""
+    )
 
 
 _remembered = lru_cache(maxsize=20_000)(_read)

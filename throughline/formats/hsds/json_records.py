@@ -13,6 +13,7 @@ from throughline.formats.hsds.rows import Findings
 from throughline.formats.hsds.spec import OLD_FILES
 from throughline.formats.hsds.spellings import known_spellings, stem_within
 from throughline.formats.hsds.standard import TABLES
+from throughline.formats.hsds.version import ONE, Field
 from throughline.formats.names import plain_name
 from throughline.formats.problems import BadFile, quoted
 
@@ -183,6 +184,7 @@ class Records:
     ) -> str:
         """Take a record apart that another one holds; return its id."""
         cells: dict[str, str] = {}
+        types: dict[str, str] = {}
         held: list[tuple[Held, Mapping[str, Any]]] = []
         given: dict[str, str] = {}
         for key, value in record.items():
@@ -192,27 +194,34 @@ class Records:
                 raise BadFile.of("hsds_two_columns", self._file, self._number, **two)
             given[name] = key
             if isinstance(value, dict | list):
-                cells |= self._parts(table, name, value, held)
+                parts = self._parts(table, name, value, held)
+                cells |= parts
+                if parts and name not in parts:
+                    types[name] = ""
             else:
                 cells[name] = _text(value)
+                if kind := _wanted_type(table, name, value):
+                    types[name] = kind
         for name, own in links.items():
-            self._set_link(cells, name, own)
+            self._set_link(cells, types, name, own)
         inner = [(how, part) for how, part in held if how.link]
         for how, part in inner:
-            self._set_link(cells, how.link, self._take(how.table, part, {}, is_linked=True))
-        own = self._add(table, cells, links, is_needed=is_linked or len(inner) < len(held))
+            self._set_link(cells, types, how.link, self._take(how.table, part, {}, is_linked=True))
+        own = self._add(table, cells, types, links, is_needed=is_linked or len(inner) < len(held))
         for how, part in held:
             if not how.link:
                 back = dict(zip(how.back, (own, table), strict=False))
                 self._take(how.table, part, back, is_linked=False)
         return own
 
-    def _set_link(self, cells: dict[str, str], name: str, own: str) -> None:
+    def _set_link(self, cells: dict[str, str], types: dict[str, str], name: str, own: str) -> None:
         """Link a record with the one that it stands with, whatever it says itself."""
         before = cells.get(name, "")
         if before and before != own:
             value, other = quoted(before), quoted(own)
             self._found.add("hsds_json_link", self._file, self._number, name, value=value, other=other)
+        if not before and own:
+            types[name] = ""
         cells[name] = own
 
     def _name_of(self, table: str, key: str) -> str:
@@ -235,11 +244,21 @@ class Records:
             held.extend((how, part) for part in parts)
             return {}
         if how or name in TABLES[table].by_name:
-            self._found.add("hsds_json_value", self._file, self._number, name)
+            field = TABLES[table].by_name.get(name)
+            kind = _type_of(field) if field else "object"
+            self._found.add("hsds_json_value", self._file, self._number, name, kind=kind)
             name = f"{name}_json"
         return {name: json.dumps(value, ensure_ascii=False, default=str)}
 
-    def _add(self, table: str, cells: dict[str, str], links: Mapping[str, str], *, is_needed: bool) -> str:
+    def _add(
+        self,
+        table: str,
+        cells: dict[str, str],
+        types: Mapping[str, str],
+        links: Mapping[str, str],
+        *,
+        is_needed: bool,
+    ) -> str:
         """Add a row; return its id, which is derived from what the row says if it has none."""
         own = cells.get("id", "").strip()
         if not own:
@@ -250,7 +269,7 @@ class Records:
             key = own or f" {derived}"
         else:
             key = cells["id"] = own = self._own_copy(table, own, cells, links)
-        self._store.add(table, key, self._file, self._number, cells)
+        self._store.add(table, key, self._file, self._number, cells, types)
         return own
 
     def _own_copy(self, table: str, own: str, cells: Mapping[str, str], links: Mapping[str, str]) -> str:
@@ -277,6 +296,31 @@ def _spellings(table: str) -> Mapping[str, str]:
     old = OLD_FILES.get(one.stem)
     names = [*one.by_name, *one.nested, *EXTRA_COLUMNS.get(table, ()), *(old.renamed if old else ())]
     return known_spellings(names)
+
+
+def _type_of(field: Field) -> str:
+    return "number" if field.kind == "number" else "string"
+
+
+@lru_cache(maxsize=2_000)
+def _type_named(table: str, name: str) -> str:
+    """The type that the standard requires of a name; empty for a name that it does not have."""
+    if field := TABLES[table].by_name.get(name):
+        return _type_of(field)
+    if name in TABLES[table].nested:
+        return "object" if name in ONE else "array"
+    return ""
+
+
+def _wanted_type(table: str, name: str, value: Any) -> str:
+    """Return the type that the standard requires, if a value has another one."""
+    wanted = _type_named(table, name)
+    if not wanted or value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return "" if wanted == "string" else wanted
+    is_number = not isinstance(value, bool)
+    return "" if wanted == "number" and is_number else wanted
 
 
 def _text(value: Any) -> str:

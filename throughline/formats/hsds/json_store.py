@@ -104,7 +104,15 @@ class JsonStore:
         """Return whether a table has rows."""
         return table in self._tables
 
-    def add(self, table: str, key: str, file: str, number: int, cells: Mapping[str, str]) -> None:
+    def add(
+        self,
+        table: str,
+        key: str,
+        file: str,
+        number: int,
+        cells: Mapping[str, str],
+        types: Mapping[str, str],
+    ) -> None:
         """
         Add a row, or join it with the row that has its key.
 
@@ -120,6 +128,8 @@ class JsonStore:
             The number of the record in the file.
         cells : mapping of str to str
             Its columns.
+        types : mapping of str to str
+            The columns whose value has another type than the standard requires: see `Line`.
 
         Raises
         ------
@@ -137,12 +147,13 @@ class JsonStore:
             if len(stored.places) >= self._limits.max_rows:
                 raise BadFile.of("too_many_rows", file, limit=self._limits.max_rows)
             stored.numbers[at] = len(stored.places)
-            stored.places.append(self._spool.append(json.dumps([key, file, number, cells]).encode()))
+            stored.places.append(self._spool.append(json.dumps([key, file, number, cells, types]).encode()))
             return
-        _key, first_file, first_row, before = known
+        _key, first_file, first_row, before, first_types = known
         joined = self._joined(key, (file, number), (first_file, first_row), before, cells)
         if joined is not None:
-            row = json.dumps([key, first_file, first_row, joined]).encode()
+            new = {name: kind for name, kind in types.items() if not before.get(name)}
+            row = json.dumps([key, first_file, first_row, joined, {**first_types, **new}]).encode()
             stored.places[stored.numbers[at]] = self._spool.append(row)
 
     def _find(self, stored: _Stored, key: str) -> tuple[int, Any]:
@@ -231,5 +242,5 @@ class StoredLines:
     def __iter__(self) -> Iterator[Line]:
         """Stream the rows."""
         for piece in self._spool.in_order(self._places):
-            _key, file, number, cells = json.loads(piece.decode())
-            yield Line(file, number, [cells.get(name, "") for name in self.header])
+            _key, file, number, cells, types = json.loads(piece.decode())
+            yield Line(file, number, [cells.get(name, "") for name in self.header], types)

@@ -6,9 +6,25 @@ A text that is absent is empty; a number or date that is absent is None. Times o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from throughline.formats.hsds.report import Report
+
+
+class Unfit(NamedTuple):
+    """
+    What is wrong with the way a cell is written.
+
+    Parameters
+    ----------
+    code : str
+        The problem; empty if the report of the reader has it.
+    text : str
+        The cell; for a value of the wrong type in JSON, the type that the standard requires.
+    """
+
+    code: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +51,8 @@ class HsdsRow:
     source_id : str
         The id that the row has in the system it came from, where its own id is another: the column that our
         exports add. Empty for most rows.
+    unfit : dict of str to Unfit
+        Cells that are not written as HSDS 3 wants, by field, whether they could be read or not.
     """
 
     table: str
@@ -44,6 +62,7 @@ class HsdsRow:
     row: int = 0
     source: str = ""
     source_id: str = ""
+    unfit: dict[str, Unfit] = field(default_factory=dict, compare=False, repr=False)
 
     def __getattr__(self, name: str) -> Any:
         """Return the value of a field."""

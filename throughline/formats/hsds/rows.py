@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
-from throughline.formats.hsds.additions import NOT_STATED, OWN, SOURCE_ID, plain_names
+from throughline.formats.hsds.additions import AS_WRITTEN, NOT_STATED, OWN, SOURCE_ID, plain_names
 from throughline.formats.hsds.cells import BLANKS, EXTRA_COLUMNS, TIMES, TYPES, is_id, read_cell, text_of
-from throughline.formats.hsds.model import HsdsRow
+from throughline.formats.hsds.model import HsdsRow, Unfit
 from throughline.formats.hsds.report import FieldUse, ProblemCount
 from throughline.formats.hsds.spec import ALWAYS, OldFile
 from throughline.formats.hsds.spellings import column_names
@@ -31,11 +32,15 @@ class Line(NamedTuple):
         Row in that file, as a spreadsheet shows it; in JSON, the number of the record.
     cells : list of str
         As many as the table has columns.
+    types : mapping of str to str
+        Cells that have another type in JSON, by column: the type that the standard requires. Empty if that
+        was reported, and for a link that the record does not state.
     """
 
     file: str
     number: int
     cells: list[str]
+    types: Mapping[str, str] = MappingProxyType({})
 
 
 class Lines(Protocol):
@@ -189,7 +194,7 @@ class TableReader:
         blanks = {**BLANKS[self.table], **self._old.constant}
         n_filled, n_marked = [0] * len(self._columns), [0] * len(self._columns)
         self._n_filled, self._n_marked, self.n_rows = n_filled, n_marked, 0
-        for file, number, cells in self._lines:
+        for file, number, cells, types in self._lines:
             row = HsdsRow(table=self.table, values=blanks.copy(), file=file, row=number, source=self.stem)
             for i, cell in enumerate(cells):
                 if not cell or cell.isspace():
@@ -199,13 +204,17 @@ class TableReader:
                     row.values[column.target or ""] = link
                     n_filled[i] += 1
                     continue
-                text, had_marks, code, value = read_cell(self.table, column.target, column.name, cell)
+                text, had_marks, code, value, form = read_cell(self.table, column.target, column.name, cell)
                 n_filled[i] += bool(text or had_marks)
                 n_marked[i] += had_marks
                 if value is not None:
                     self._put(row, column, text, value)
+                    if form and not column.header.endswith(AS_WRITTEN):
+                        row.unfit[column.target or ""] = Unfit(form, text)
                 elif text:
                     self._put_aside(row, column, text, code, found)
+            if types:
+                self._note_types(row, types)
             _take_additions(row)
             self.n_rows += 1
             yield row
@@ -226,9 +235,18 @@ class TableReader:
         row.extra[column.name] = text
         if column.target is None:
             return
+        row.unfit[column.target] = Unfit()
         if column.name != "weekday" or not text.isdecimal():
             allowed = ", ".join(TABLES[self.table].values.get(column.target, ()))
             found.add(code, row.file, row.row, column.header, value=quoted(text), allowed=allowed)
+
+    def _note_types(self, row: HsdsRow, types: Mapping[str, str]) -> None:
+        """Note values of JSON that have another type; what could not be read is in the report already."""
+        names = {column.header: column.target or column.name for column in self._columns}
+        for header, kind in types.items():
+            name = names.get(header, header)
+            if row.unfit.get(name) != Unfit():
+                row.unfit[name] = Unfit("quality_type", kind) if kind else Unfit()
 
     def note_marks(self, found: Findings) -> None:
         """Report how many cells of each column held marks, once the rows were read."""

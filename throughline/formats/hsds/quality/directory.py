@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from throughline.formats.hsds.additions import CONFIDENTIAL, says_confidential
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.quality import rows
+from throughline.formats.hsds.quality.forms import forms
 from throughline.formats.hsds.quality.model import Grade, Problem
 from throughline.formats.hsds.quality.words import coordinate_fault
 from throughline.formats.hsds.standard import TABLES
@@ -75,6 +76,8 @@ class DirectoryCheck:
         The day on which its entries should be fresh.
     judges_links : bool
         Whether rows must point to rows that are there. False for a part of a directory.
+    judges_forms : bool
+        Whether each value must be written as HSDS 3 wants: for files of this version.
 
     Attributes
     ----------
@@ -88,11 +91,13 @@ class DirectoryCheck:
         today: date,
         *,
         judges_links: bool = True,
+        judges_forms: bool = False,
     ) -> None:
         self._source = source
         self._today = today
         self._confidential: set[str] = set()
         self._judges_links = judges_links
+        self._judges_forms = judges_forms
         self._known = _Known()
         self.n_rows: Counter[str] = self._known.n_rows
 
@@ -212,6 +217,15 @@ class DirectoryCheck:
         return Problem(code, grade, table, record, file, row.row or None, name, params, entry_table, entry)
 
     def _found(self, table: str, row: HsdsRow) -> "rows.Found":
+        """Find what is wrong with a row; a cell that is written wrongly has no other problem."""
+        unfit = row.unfit
+        if self._judges_forms:
+            yield from forms(row)
+        elif unfit:
+            unfit = {name: one for name, one in unfit.items() if not one.code}
+        yield from (one for one in self._others(table, row) if one[2] not in unfit)
+
+    def _others(self, table: str, row: HsdsRow) -> "rows.Found":
         values = row.values
         record = values.get("id") or ""
         if record and record in self._known.repeated.get(table, ()):

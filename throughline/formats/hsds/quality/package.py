@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from throughline.formats.hsds.additions import AS_WRITTEN
 from throughline.formats.hsds.opened import OpenDirectory, open_directory
 from throughline.formats.hsds.quality.directory import DirectoryCheck
 from throughline.formats.hsds.quality.model import Findings, Grade, Problem
@@ -34,6 +35,7 @@ _AS_FOUND_HERE: Final[Mapping[str, tuple[str, Grade]]] = {
     "hsds_date": ("quality_date", "fault"),
     "hsds_date_order": ("quality_date", "fault"),
     "hsds_time": ("quality_time", "warning"),
+    "hsds_json_value": ("quality_type", "fault"),
     "hsds_closes_first": ("quality_closes_first", "warning"),
     "hsds_latitude": ("quality_impossible", "advice"),
     "hsds_longitude": ("quality_impossible", "advice"),
@@ -46,12 +48,18 @@ _AS_FOUND_HERE: Final[Mapping[str, tuple[str, Grade]]] = {
 }
 """What the reader reports about its import, as what is wrong with the directory."""
 
+_SINCE_3: Final[Mapping[str, tuple[str, Grade]]] = {
+    "hsds_time": ("quality_time", "fault"),
+    "hsds_freq": ("quality_value", "fault"),
+}
+"""What the standard is stricter about since HSDS 3, as it is in the answers of an API."""
+
 _ADVICE: Final = frozenset(
     ("hsds_numbered_days", "hsds_closed", "hsds_marks", "hsds_placed", "hsds_newer", "hsds_same_place")
 )
 """Other reports of the reader that are no more than advice. What is not listed is a warning."""
 
-_FOUND_HERE: Final = frozenset({"hsds_nameless"})
+_FOUND_HERE: Final = frozenset({"hsds_nameless", "hsds_email"})
 """Reports of the reader that are left out, because the check finds the same."""
 
 _FOUND_BY_READER: Final = frozenset({"quality_rule", "quality_closes_first"})
@@ -119,7 +127,7 @@ def check_opened(directory: OpenDirectory, today: date) -> Findings:
         for use in directory.report.fields_in_state("missing")
         if use.is_required and directory.version < "3"
     }
-    check = DirectoryCheck(directory, today, judges_links=True)
+    check = DirectoryCheck(directory, today, judges_forms=directory.version >= "3")
     for _row in check.prepare():
         pass
     findings.n_rows.update(check.n_rows)
@@ -138,23 +146,30 @@ def _take_report(directory: OpenDirectory, findings: Findings) -> None:
     report = directory.report
     kept: dict[tuple[str, str, str], int] = {}
     for row in report.problems:
-        if row.code not in _FOUND_HERE:
+        if _is_taken(row.code, row.column or ""):
             place = row.code, row.file, row.column or ""
             kept[place] = kept.get(place, 0) + 1
-            findings.add(_problem(row))
+            findings.add(_problem(row, directory.version))
     for one in report.counts:
         n_more = one.n - kept.get((one.code, one.file, one.column), 0)
-        if n_more > 0 and one.code not in _FOUND_HERE:
-            code, grade = _kind(one.code)
+        if n_more > 0 and _is_taken(one.code, one.column):
+            code, grade = _kind(one.code, directory.version)
             findings.counts[grade, code, one.file, one.column] += n_more
 
 
-def _kind(code: str) -> tuple[str, Grade]:
+def _is_taken(code: str, column: str) -> bool:
+    """Whether a report of the reader is taken over: what our exports write beside a field fits no field."""
+    return code not in _FOUND_HERE and not column.endswith(AS_WRITTEN)
+
+
+def _kind(code: str, version: str) -> tuple[str, Grade]:
+    if version >= "3" and code in _SINCE_3:
+        return _SINCE_3[code]
     return _AS_FOUND_HERE.get(code) or (code, "advice" if code in _ADVICE else "warning")
 
 
-def _problem(row: ReportRow) -> Problem:
-    code, grade = _kind(row.code)
+def _problem(row: ReportRow, version: str) -> Problem:
+    code, grade = _kind(row.code, version)
     return Problem(code, grade, file=row.file, row=row.row, field=row.column or "", params=row.params)
 
 

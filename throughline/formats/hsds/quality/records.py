@@ -1,11 +1,11 @@
 """Compare a record of JSON with our description of the standard, with the records in it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 from throughline.formats.hsds.additions import CONFIDENTIAL, says_confidential
+from throughline.formats.hsds.exact import form_fault, is_uuid
 from throughline.formats.hsds.quality import rows, words
 from throughline.formats.hsds.quality.model import Grade, Problem
 from throughline.formats.hsds.reaching import is_email
@@ -22,31 +22,6 @@ _ALSO_HELD: Final[Mapping[str, Mapping[str, str]]] = {
 
 _DEEPEST: Final = 12
 _ONE: Final = ONE | {"service"}
-_TEXTS: Final[Mapping[str, tuple[str, Callable[[str], bool]]]] = {
-    "date": ("quality_date", words.is_date),
-    "datetime": ("quality_moment", words.is_moment),
-    "time": ("quality_time", words.is_time),
-}
-
-
-def is_uuid(text: str) -> bool:
-    """
-    Tell whether an id is a UUID, as the standard wants.
-
-    Parameters
-    ----------
-    text : str
-        The id.
-
-    Returns
-    -------
-    bool
-        True for a UUID with its hyphens.
-    """
-    try:
-        return len(text) == 36 and bool(UUID(text).hex)
-    except ValueError:
-        return False
 
 
 class RecordCheck:
@@ -176,7 +151,7 @@ class RecordCheck:
             return None if is_number else ("quality_type", self._worst, name, {"kind": "number"})
         if not isinstance(value, str):
             return "quality_type", self._worst, name, {"kind": "string"}
-        if field.values and value not in field.values:
+        if field.values and form_fault(field, value):
             allowed = {**params, "allowed": ", ".join(field.values)}
             return "quality_value", self._worst, name, allowed
         if field.kind == "uuid":
@@ -189,8 +164,8 @@ class RecordCheck:
             if words.is_host(value):
                 return "quality_web_beginning", "warning", name, params
             return "quality_web", self._worst, name, params
-        code, is_right = _TEXTS.get(field.kind, ("", None))
-        return (code, self._worst, name, params) if is_right and not is_right(value) else None
+        code = form_fault(field, value)
+        return (code, self._worst, name, params) if code else None
 
     def _problem(
         self,

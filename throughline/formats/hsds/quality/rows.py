@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from throughline.formats import recurrence
+from throughline.formats.hsds.exact import is_time
 from throughline.formats.hsds.quality import words
 from throughline.formats.hsds.quality.model import Grade
 from throughline.formats.hsds.reaching import can_be_dialed, is_email
@@ -205,7 +206,7 @@ def _schedule(values: Mapping[str, Any], today: date) -> Found:
     if any(cells) and (unread := _unread(cells, start)):
         yield "quality_rule", "advice", unread, {}
     opens, closes = values.get("opens_at") or "", values.get("closes_at") or ""
-    if words.is_time(opens) and words.is_time(closes) and is_overnight(opens[:5], closes[:5]) is None:
+    if is_time(opens) and is_time(closes) and is_overnight(opens[:5], closes[:5]) is None:
         yield "quality_closes_first", "warning", "closes_at", {"opens_at": opens[:5], "closes_at": closes[:5]}
     first, last = words.day_of(values.get("valid_from")), words.day_of(values.get("valid_to"))
     if first and last and first > last:

@@ -11,9 +11,6 @@ from throughline.formats.plain_text import plain_text
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[^\s./:@_]+\.)+[^\s./:@_\d]{2,}", re.IGNORECASE)
 _MARK: Final = re.compile(r"<[a-z/!][^>]*>|&(?:[a-z]+|#\d+|#x[\da-f]+);", re.IGNORECASE)
-_TIME: Final = re.compile(
-    r"([01]\d|2[0-4]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-][01]\d:?[0-5]\d)?", re.IGNORECASE
-)
 
 
 def is_uri(text: str) -> bool:
@@ -91,60 +88,6 @@ def is_in_capitals(name: str) -> bool:
         True if it has two words or more of four letters or more, and no small letter.
     """
     return name.isupper() and sum(len(word) >= 4 for word in re.findall(r"[^\W\d_]+", name)) >= 2
-
-
-def is_date(text: str) -> bool:
-    """
-    Tell whether a text is a date of the standard.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-
-    Returns
-    -------
-    bool
-        True for year-month-day, such as 2026-09-01.
-    """
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def is_moment(text: str) -> bool:
-    """
-    Tell whether a text is a date with a time of the standard.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-
-    Returns
-    -------
-    bool
-        True for such as 2026-09-01T12:00:00Z. The offset may be missing.
-    """
-    return len(text) > 10 and values.moment(text) is not None
-
-
-def is_time(text: str) -> bool:
-    """
-    Tell whether a text is a time of day of the standard.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-
-    Returns
-    -------
-    bool
-        True for such as 09:00, 09:00:00 or 09:00:00Z.
-    """
-    return bool(_TIME.fullmatch(text))
 
 
 def day_of(value: object) -> date | None:
