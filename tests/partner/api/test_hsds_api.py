@@ -178,6 +178,22 @@ def test_the_districts_own_kinds_are_a_taxonomy_of_their_own(ask: Ask, directory
     assert names(ask("organizations", taxonomy_id=own["id"])) == ["Safe Nights", "Valley Library"]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Services with this type of support: {}."), ("es", "Servicios con este tipo de apoyo: {}.")],
+)
+def test_every_kind_is_described_in_the_districts_language(
+    ask: Ask, directory: Furnished, district: District, language: str, sentence: str
+) -> None:
+    district.languages = [language]
+    district.save()
+    own = ask("taxonomies").json()["contents"][0]
+    terms = ask("taxonomy_terms", taxonomy_id=own["id"], per_page="50").json()["contents"]
+    assert all(term["description"] for term in terms)
+    [sports] = [term for term in terms if term["code"] == "sports"]
+    assert sports["description"] == sentence.format(sports["name"])
+
+
 def test_terms_are_found_by_their_place_in_the_taxonomy(ask: Ask, directory: Furnished) -> None:
     airs = str(directory.taxonomy.hsds_id)
     assert names(ask("taxonomy_terms", taxonomy_id=airs)) == ["Education", "Tutoring"]

@@ -116,6 +116,19 @@ def test_a_nul_character_is_refused_in_json(district: District, path: str) -> No
     assert "%00" in refusal(Client().get(f"/d/juniper/hsds/{path}", headers=ELSEWHERE), 400)
 
 
+def test_a_condition_that_does_not_hold_is_named(district: District, directory: Furnished) -> None:
+    answer = Client().get(district.url("hsds_services"), headers={**ELSEWHERE, "If-Match": '"another"'})
+    assert "If-Match" in refusal(answer, 412)
+
+
+@pytest.mark.parametrize("path", ["", "services"])
+def test_another_host_is_named_as_the_reason(district: District, path: str) -> None:
+    answer = Client().get(f"/d/juniper/hsds/{path}", headers={**ELSEWHERE, "Host": "elsewhere.example"})
+    detail = refusal(answer, 400)
+    assert "Host" in detail
+    assert "NUL" not in detail
+
+
 def test_a_method_that_is_not_taken_is_refused_in_json(district: District, directory: Furnished) -> None:
     for send in (Client().put, Client().patch, Client().delete):
         answer = send(district.url("hsds_services"), headers=ELSEWHERE)

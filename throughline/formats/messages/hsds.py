@@ -12,8 +12,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "None of these files belongs to the standard for directories (HSDS), such as services.csv."
         ),
         gettext_noop(
-            "Choose all files of the directory, such as organizations.csv and services.csv. For a list of "
-            "another form, use “Import a spreadsheet”."
+            "A directory has files such as organizations.csv and services.csv. A list of another form can be "
+            "imported as a spreadsheet, on the page “Import a spreadsheet”."
         ),
     ),
     "hsds_two_files": (

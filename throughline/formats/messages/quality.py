@@ -205,6 +205,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("There is no answer from this address (%(reason)s)."),
         gettext_noop("Check the address, and whether the server is running."),
     ),
+    "quality_private": (
+        gettext_noop("This address was not asked, because it leads to this machine or to a private network."),
+        gettext_noop("If you trust it, add --allow-private to the command."),
+    ),
     "quality_nothing_there": (
         gettext_noop("There is no file or folder with this name."),
         gettext_noop("Check the path."),

@@ -55,7 +55,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The text is not in UTF-8."),
         gettext_noop(
             "Save the file as “CSV UTF-8”. If it was saved as Windows-1252, choose “Western European "
-            "(Windows-1252)”."
+            "(Windows-1252)” on the page where you upload it."
         ),
     ),
     "encoding_utf16": (

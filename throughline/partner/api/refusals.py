@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -13,10 +14,12 @@ _KEPT: Final = ("Allow", "Retry-After", "Connection")
 """Headers that tell what to do."""
 
 _DETAILS: Final = {
-    400: "The address or the request can't be read. An address has no NUL character (%00).",
+    400: "The address or the request can't be read.",
     403: "This request is not allowed.",
     404: "There is nothing at this address. The description of this API, openapi.json, has all addresses.",
     411: "Send the length of the body in Content-Length.",
+    412: "This is not the answer that If-Match or If-Unmodified-Since asks for. Leave these headers out to "
+    "read what is here now.",
     413: "The body is too large. Send the parameters alone, as one JSON object.",
     429: "Too many requests within a minute. Try again when the minute is over.",
     500: "Something went wrong on our side. Try again in a moment.",
@@ -41,7 +44,19 @@ def as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
 def _detail(request: HttpRequest, response: HttpResponseBase) -> str:
     if response.status_code == 405:
         return f"This address does not take this method. Use one of these: {response.headers['Allow']}."
+    if response.status_code == 400:
+        return f"{_DETAILS[400]} {_reason(request)}".rstrip()
     known = _DETAILS.get(response.status_code, "This request can't be answered.")
     if response.status_code == 404 and request.path_info.endswith("/"):
         return f"{known} Leave out the slash at the end."
     return known
+
+
+def _reason(request: HttpRequest) -> str:
+    """Why a request can't be read that no view has seen."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return "The header Host names another server. Send the name of this one."
+    has_nul = "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+    return "An address has no NUL character (%00)." if has_nul else ""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext, gettext_noop, override
+
 from throughline.accounts.models import District
 from throughline.accounts.queries.search import among
 from throughline.formats.hsds import TABLES, HsdsRow
@@ -32,7 +34,9 @@ def kind_taxonomy(district: District) -> HsdsRow:
         "taxonomy",
         id=kind_taxonomy_id(district),
         name=KINDS_TAXONOMY,
-        description=f"The kinds of support that {district.name} sorts its services by.",
+        description=_in_source_language(
+            district, gettext_noop("The types of support that %(name)s sorts its services by."), district.name
+        ),
     )
 
 
@@ -45,7 +49,7 @@ def kind_terms(district: District) -> dict[int, HsdsRow]:
             id=kind_term_id(kind),
             code=kind.code,
             name=kind.name.in_language(language),
-            description=_description(kind),
+            description=_description(kind, district),
             language=language,
             taxonomy=KINDS_TAXONOMY,
             taxonomy_id=kind_taxonomy_id(district),
@@ -54,9 +58,18 @@ def kind_terms(district: District) -> dict[int, HsdsRow]:
     }
 
 
-def _description(kind: SupportKind) -> str:
+def _description(kind: SupportKind, district: District) -> str:
+    """Its place in Open Eligibility, or a sentence with its name: the standard requires a description."""
     titles = _TITLES.get(kind.code, ())
-    return f"{TAXONOMY}: {', '.join(titles)}" if titles else ""
+    if titles:
+        return f"{TAXONOMY}: {', '.join(titles)}"
+    name = kind.name.in_language(district.source_language)
+    return _in_source_language(district, gettext_noop("Services with this type of support: %(name)s."), name)
+
+
+def _in_source_language(district: District, template: str, name: str) -> str:
+    with override(district.source_language):
+        return gettext(template) % {"name": name}
 
 
 def kind_attributes(

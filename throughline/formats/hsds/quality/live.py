@@ -42,7 +42,7 @@ class _Live:
         try:
             reply = self._visitor.ask(self._base, accept=_JSON)
         except NoAnswer as error:
-            raise BadFile.of("quality_unreadable", quoted(self._base), reason=REASONS[error.why]) from None
+            raise BadFile.of(_code(error), quoted(self._base), reason=REASONS[error.why]) from None
         # What the root was redirected to is where the API is.
         self._base = _base(reply.address)
         content = self._content("/", reply, "fault")
@@ -80,7 +80,7 @@ class _Live:
         try:
             reply = self._visitor.ask(self._base.rstrip("/") + name, accept=_JSON)
         except NoAnswer as error:
-            problem = Problem("quality_unreadable", worst, file=name, params={"reason": REASONS[error.why]})
+            problem = Problem(_code(error), worst, file=name, params={"reason": REASONS[error.why]})
             self.check.findings.add(problem)
             return None
         if is_optional and reply.status in _NOT_OFFERED:
@@ -97,6 +97,10 @@ class _Live:
         except BadFile as bad:
             self.check.findings.add(Problem(bad.code, worst, file=name, params=bad.params))
             return None
+
+
+def _code(error: NoAnswer) -> str:
+    return "quality_private" if error.why == "private" else "quality_unreadable"
 
 
 def check_api(address: str, today: date, visitor: Asking) -> Findings:
