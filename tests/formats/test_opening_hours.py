@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.formats.opening_hours import Opening, is_overnight, lines, offset_minutes
+from throughline.formats.opening_hours import Opening, is_overnight, lines, offset_minutes, readable
 from throughline.formats.phrases import TEMPLATES, ClockText, DateSpan, Days, Phrase
 
 TODAY = date(2026, 11, 1)
@@ -234,3 +234,36 @@ some_dates = st.one_of(st.none(), st.dates())
 def test_any_rows_are_lines(openings: list[Opening]) -> None:
     for line in lines(openings, TODAY):
         english(line)
+
+
+@pytest.mark.parametrize(
+    ("opening", "line"),
+    [
+        (weekly("XX", "25:00", "26:00"), "call to ask about hours"),
+        (weekly("XX"), "call to ask which days, 09:00 to 17:00"),
+        (weekly("MO", "25:00", "26:00"), "MO: call to ask about hours"),
+        (weekly("MO", "09:75", ""), "MO: call to ask about hours"),
+        (weekly("MO", "dawn", "dusk"), "MO, dawn to dusk"),
+        (weekly("MO", "9", "5"), "MO, 9 to 5"),
+        (weekly("MO", "25:00", "26:00", offset="Z"), "MO: call to ask about hours"),
+        (weekly("XX", valid_from=date(2027, 1, 4)), "call to ask which days, 09:00 to 17:00, from 01/04"),
+        (
+            weekly("MO", dates_as_written="valid_from=spring, valid_to=end of May"),
+            "MO, 09:00 to 17:00, from spring, until end of May",
+        ),
+        (weekly("MO", exdate="Christmas"), "MO, 09:00 to 17:00, except on Christmas"),
+        (weekly("MO", exdate="2026-99-99"), "MO, 09:00 to 17:00 (call to ask about dates)"),
+        (Opening(dates_as_written="valid_to=end of May"), "until end of May"),
+        (Opening(closed="maybe", valid_from=date(2026, 12, 24)), "from 12/24: call to ask about hours"),
+    ],
+)
+def test_families_read_no_rules_and_no_impossible_times(opening: Opening, line: str) -> None:
+    assert [english(readable(one)) for one in lines([opening], TODAY, {-420, -360})] == [line]
+
+
+@pytest.mark.parametrize(
+    "opening", [weekly("MO"), rule("FREQ=MONTHLY;BYDAY=1SA"), weekly("SU", "", "", closed="true")]
+)
+def test_what_can_be_said_stays(opening: Opening) -> None:
+    (line,) = lines([opening], TODAY, {-420, -360})
+    assert readable(line) == line

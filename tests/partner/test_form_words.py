@@ -109,3 +109,38 @@ def test_two_services_of_one_name_are_told_apart_by_their_organization(
     Duplicate.objects.create(table="service", first_key=first.pk, second_key=second.pk, score=1.0)
     page = _words(client_of(owner).get(district.url("duplicates")).content.decode())
     assert "Pantry (Hope) and Pantry (Help)" in page
+
+
+def test_an_error_names_its_row_and_an_extension_has_digits(
+    district: District, owner: Person, client_of: As
+) -> None:
+    service = make.service("Pantry", make.organization("Help"))
+    from_a_file = Phone.objects.create(service=service, number="719-555-0100", extension="front desk")
+    url = district.url("edit_service_details", service_id=service.public_id)
+    typed = {"shown": queries.state_of_details(service), "phones-n": "2", "schedules-n": "2"}
+    typed |= {"phones-0-key": str(from_a_file.hsds_id), "phones-0-number": "719-555-0100"}
+    typed |= {"phones-0-extension": "front desk", "phones-1-number": "719-555-0101"}
+    wrong = {"phones-1-extension": "abc", "schedules-1-opens_at": "09:00"}
+    page = _words(client_of(owner).post(url, {**typed, **wrong}).content.decode())
+    assert "Phone 2, Extension</a>: Enter only the digits of the extension, such as 12." in page
+    assert "Hours 2, Days</a>: Choose at least one day." in page
+    assert "Phone 1, Extension" not in page
+    assert client_of(owner).post(url, {**typed, "phones-1-extension": "12#"}).status_code == 303
+    assert sorted(Phone.objects.values_list("extension", flat=True)) == ["12#", "front desk"]
+
+
+def test_a_country_is_two_letters(district: District, owner: Person, client_of: As) -> None:
+    organization = make.organization("Help")
+    url = district.url("create_location", organization_id=organization.public_id)
+    address = {
+        "address_1": "1 Main St",
+        "city": "Juniper",
+        "state_province": "CO",
+        "address_type": "physical",
+    }
+    typed = {"name": "Hall", "location_type": "physical", "addresses-n": "1"}
+    typed |= {f"addresses-0-{name}": text for name, text in address.items()}
+    wrong = _words(client_of(owner).post(url, {**typed, "addresses-0-country": "USA"}).content.decode())
+    assert "Enter the two letters of a country, such as US." in wrong
+    assert client_of(owner).post(url, {**typed, "addresses-0-country": "us"}).status_code == 303
+    assert Address.objects.get().country == "US"

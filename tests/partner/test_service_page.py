@@ -256,3 +256,18 @@ def test_postal_and_physical_addresses_of_prefixed_files_stay_two(
         },
     )
     assert after(told(folder), "Hall") == ["1 Main St, Juniper", "Mailing address: PO Box 9, Juniper"]
+
+
+def test_cells_that_cannot_be_read_are_words_for_families(
+    tmp_path: Path, told: Callable[..., list[str]]
+) -> None:
+    folder = a_directory(
+        tmp_path,
+        organizations=ORGANIZATIONS,
+        services=SERVICES,
+        schedules="id,service_id,freq,byday,opens_at,closes_at\nh1,s1,WEEKLY,XX,25:00,26:00\n",
+        cost_options="id,service_id,option,amount,currency\nc1,s1,once,five,USD\n",
+    )
+    lines = told(folder)
+    assert after(lines, "Hours")[0] == "Call to ask about hours"
+    assert after(lines, "Prices")[0] == "once five USD"

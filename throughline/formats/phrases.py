@@ -199,6 +199,9 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "schedule_link": gettext_noop("dates and reservations: %(link)s"),
     "with_listed": gettext_noop("%(what)s (as listed: %(text)s)"),
     "as_listed": gettext_noop("as listed: %(text)s"),
+    "ask_days": gettext_noop("call to ask which days"),
+    "ask_hours": gettext_noop("call to ask about hours"),
+    "with_ask": gettext_noop("%(what)s (call to ask about dates)"),
     "text": "%(text)s",
 }
 """Templates by code."""

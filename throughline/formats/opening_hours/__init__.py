@@ -1,6 +1,7 @@
 """Opening hours: read times of day, and put rows of hours into words."""
 
 from throughline.formats.opening_hours.lines import Opening, lines
+from throughline.formats.opening_hours.readable import readable
 from throughline.formats.opening_hours.times import (
     is_all_day,
     is_closed,
@@ -16,5 +17,6 @@ __all__ = [
     "is_overnight",
     "lines",
     "offset_minutes",
+    "readable",
     "time_of_day",
 ]

@@ -25,6 +25,8 @@ DAYS: Final = (
     ("SU", _("Sunday")),
 )
 CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
+EXTENSION: Final = re.compile(r"[\d*#]+", re.ASCII)
+COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 PLAIN_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
 
@@ -36,7 +38,7 @@ class PhoneForm(RowForm):
     row_words = FIELD_WORDS["phone"]
 
     number = text("number", 250, required=True)
-    extension = text("extension", 20)
+    extension = text("extension", 20, help_text=_("Only digits, such as 12."))
     type = text("type", 20, help_text=_("Such as voice, text or fax."))
     description = text("description")
 
@@ -48,6 +50,13 @@ class PhoneForm(RowForm):
                 _("Enter a phone number with its area code, such as 719-555-0100, or a short one like 211.")
             )
         return number
+
+    def clean_extension(self) -> str:
+        """What a file brought may stay as it is."""
+        extension = str(self.cleaned_data["extension"])
+        if extension and "extension" in self.changed_data and not EXTENSION.fullmatch(extension):
+            raise forms.ValidationError(_("Enter only the digits of the extension, such as 12."))
+        return extension
 
 
 class HoursForm(RowForm):
@@ -188,13 +197,14 @@ class AddressForm(RowForm):
     city = text("city", 120, required=True)
     state_province = text("state_province", 60, required=True)
     postal_code = text("postal_code", 20)
-    country = forms.CharField(
-        label=FIELD_WORDS["country"],
-        help_text=_("Two letters, such as US."),
-        min_length=2,
-        max_length=2,
-        initial="US",
-    )
+    country = text("country", required=True, help_text=_("Two letters, such as US."), initial="US")
+
+    def clean_country(self) -> str:
+        """What a file brought may stay as it is."""
+        country = str(self.cleaned_data["country"])
+        if country and "country" in self.changed_data and not COUNTRY.fullmatch(country):
+            raise forms.ValidationError(_("Enter the two letters of a country, such as US."))
+        return country.upper() if "country" in self.changed_data else country
 
 
 class AccessibilityForm(RowForm):
@@ -268,7 +278,11 @@ def _initial_hours(row: Schedule) -> dict[str, Any]:
         and not any([row.bymonthday, row.byyearday, row.byweekno, row.count])
         and all(not time or PLAIN_TIME.fullmatch(time) for time in times)
     )
-    words = "" if is_plain else " ".join(hours([row])) or gettext("Hours that this form can't show")
+    words = (
+        ""
+        if is_plain
+        else " ".join(hours([row], as_listed=True)) or gettext("Hours that this form can't show")
+    )
     return {"days": days, "is_plain": is_plain, "in_words": words}
 
 

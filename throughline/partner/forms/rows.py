@@ -39,12 +39,18 @@ class RowForm(forms.Form):
             use_required_attribute=False,
         )
         self.is_new = is_new
+        self.place = 0
         if is_new:
             del self.fields["is_removed"]
             for field in self.fields.values():
                 field.required, field.is_needed_later = False, field.required  # type: ignore[attr-defined]
         for name in self.needed_with_others & self.fields.keys():
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
+
+    @property
+    def numbered(self) -> str:
+        """What the row is called among others of its list."""
+        return f"{self.row_words} {self.place}" if self.place else str(self.row_words)
 
     @property
     def is_going(self) -> bool:
@@ -88,6 +94,9 @@ class Rows:
             form(posted, prefix=f"{name}-{number}", initial=known.get(key), is_new=not key)
             for number, key in enumerate(keys)
         ]
+
+        for number, one in enumerate(self.forms, 1):
+            one.place = number if len(self.forms) > 1 else 0
 
     def _typed_keys(self, posted: Mapping[str, object]) -> list[str]:
         typed = str(posted.get(self.count_name, "0"))

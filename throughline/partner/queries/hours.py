@@ -38,15 +38,19 @@ def _age(years: float) -> str:
     return number_format(years, use_l10n=True) if years % 1 else str(int(years))
 
 
-def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:
+def hours(schedules: Sequence[Schedule], today: date | None = None, *, as_listed: bool = False) -> list[str]:
     """Opening hours in words. Days with the same hours are grouped; what has ended is omitted.
 
-    A rule that cannot be put into words is shown as it is in the directory.
+    Where a rule cannot be put into words, or a time is none, the line says to ask. `as_listed` shows it as it
+    is in the directory, for those who can correct it.
     """
     today = today or timezone.localdate()
     local = _offsets_in(timezone.get_current_timezone(), today.year)
     openings = [_opening(schedule, local, today.year) for schedule in schedules]
-    return [sentence_in_words(line) for line in opening_hours.lines(openings, today, local)]
+    lines = opening_hours.lines(openings, today, local)
+    if not as_listed:
+        lines = tuple(dict.fromkeys(opening_hours.readable(line) for line in lines))
+    return [sentence_in_words(line) for line in lines]
 
 
 def _offsets_in(zone: tzinfo, year: int) -> tuple[int, ...]:
