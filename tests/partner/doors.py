@@ -192,6 +192,7 @@ DOORS: list[Door] = [
         colleague_role=Role.FACILITATOR,
     ),
     Door("directory_desk", colleague_role=Role.ANALYST),
+    Door("directory_changes", colleague_role=Role.BOARD_MEMBER),
     Door("confidential_locations", colleague_role=Role.ANALYST),
     Door("duplicates", colleague_role=Role.SCHOOL_LEADER),
     Door("find_duplicates", method="post", owner=303, colleague_role=Role.BOARD_MEMBER),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("partners/download/services.csv", views.services_csv, name="services_csv"),
     path("partners/download/locations.csv", views.locations_csv, name="locations_csv"),
     path("partners/desk/", views.directory_desk, name="directory_desk"),
+    path("partners/changes/", views.directory_changes, name="directory_changes"),
     path("partners/duplicates/", views.duplicates, name="duplicates"),
     path("partners/duplicates/find/", views.find_duplicates, name="find_duplicates"),
     path("partners/duplicates/<str:duplicate_id>/", views.duplicate, name="duplicate"),

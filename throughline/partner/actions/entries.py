@@ -14,6 +14,7 @@ from throughline.partner.actions.shown import lock_as_shown
 from throughline.partner.models import (
     Location,
     Organization,
+    Revision,
     Service,
     Support,
     SupportKind,
@@ -113,7 +114,7 @@ def edit_service(
 
 
 @transaction.atomic
-def remove_entry(actor: Actor, entry: Organization | Service) -> None:
+def remove_entry(actor: Actor, entry: Organization | Service) -> Revision | None:
     """Remove an organization or a service with all that hangs on it. The history brings it back."""
     lock_as_shown(entry, None)
     going = rows_deleted_with(entry)
@@ -122,5 +123,6 @@ def remove_entry(actor: Actor, entry: Organization | Service) -> None:
     if any(isinstance(row, Location) and row.is_confidential for row in going):
         raise Refused(_("A location of this organization has a confidential address. Remove it first."))
     record(actor, f"remove_{entry._meta.model_name}", entry)
-    with revising(actor) as revision:
-        revision.remove(entry)
+    with revising(actor) as recorder:
+        recorder.remove(entry)
+    return recorder.revision

@@ -76,6 +76,8 @@ class Recorder:
         self._before: dict[tuple[str, int], Values | None] = {}
         self._after: dict[tuple[str, int], Values | None] = {}
         self._entries: dict[tuple[str, int], tuple[str, int]] = {}
+        self.revision: Revision | None = None
+        """What `revising` wrote at its end."""
 
     def changed(self, row: DistrictRow, before: Mapping[str, Any], after: Values | None = None) -> None:
         """Note that a row was changed; `before` are its `values_of` before the change."""
@@ -155,7 +157,7 @@ def revising(
     recorder = Recorder()
     with transaction.atomic():
         yield recorder
-        write_revision(actor, kind, recorder, brought_by=brought_by)
+        recorder.revision = write_revision(actor, kind, recorder, brought_by=brought_by)
 
 
 def write_revision(

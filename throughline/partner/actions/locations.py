@@ -22,6 +22,7 @@ from throughline.partner.models import (
     ConfidentialPlace,
     Location,
     Organization,
+    Revision,
     Service,
     ServiceAtLocation,
 )
@@ -99,11 +100,12 @@ def edit_location(
 
 
 @transaction.atomic
-def remove_location(actor: Actor, location: Location) -> None:
+def remove_location(actor: Actor, location: Location) -> Revision | None:
     """Remove a location with its phones and hours. The address of a confidential one does not come back."""
     record(actor, "remove_location", location)
-    with revising(actor) as revision:
-        revision.remove(location)
+    with revising(actor) as recorder:
+        recorder.remove(location)
+    return recorder.revision
 
 
 def _write(

@@ -27,11 +27,13 @@ from throughline.partner.models import (
 )
 from throughline.partner.queries import (
     HIDDEN,
+    NOT_UNDONE,
     TABLE_OF,
     TERMS,
     is_as_left,
     kept_fields,
     name_in_entry,
+    removal_of,
     row_from,
     rows_with_history,
     set_values,
@@ -41,15 +43,23 @@ from throughline.partner.queries import (
 class CannotUndo(Refused):
     """The directory is no longer as the revision left it; the text names what has changed since.
 
-    `entry` is the table and the key of the entry whose history tells more.
+    `entry` is the table and the key of the entry whose history tells more, `change` what to undo first.
     """
 
     entry: tuple[str, int] | None = None
+    change: Revision | None = None
 
     @classmethod
     def about(cls, row: RevisionRow, sentence: str) -> Self:
         refused = cls(sentence)
         refused.entry = (row.entry_table, row.entry_key)
+        return refused
+
+    @classmethod
+    def removed(cls, removal: RevisionRow) -> Self:
+        sentence = _("%(what)s was removed since. Undo that change first.")
+        refused = cls.about(removal, sentence % {"what": name_in_entry(removal, None)})
+        refused.change = removal.revision
         return refused
 
 
@@ -107,9 +117,7 @@ def _locked(revision: Revision) -> Revision:
     if locked.undone_by_id is not None:
         raise CannotUndo(_("This change was already undone."))
     if locked.kind == Revision.Kind.CONFIDENTIAL:
-        raise CannotUndo(
-            _("To change whether an address is confidential, open the location and edit its address.")
-        )
+        raise CannotUndo(str(NOT_UNDONE[Revision.Kind.CONFIDENTIAL]))
     return locked
 
 
@@ -147,7 +155,7 @@ def _inverse(row: RevisionRow) -> RevisionRow:
 
 def _refuse_hidden(rows: Iterable[RevisionRow]) -> None:
     if any(HIDDEN in (row.before or {}) or HIDDEN in (row.after or {}) for row in rows):
-        raise CannotUndo(_("This change was about an address that is confidential now. It can't be undone."))
+        raise CannotUndo(str(NOT_UNDONE[HIDDEN]))
 
 
 def _check_all(revision: Revision) -> None:
@@ -182,8 +190,10 @@ def _check(row: RevisionRow, found: DistrictRow | None) -> None:
     if is_as_left(row, found):
         return
     if found is None:
-        sentence = _("%(what)s was removed since. Undo that change first.")
-        raise CannotUndo.about(row, sentence % {"what": name_in_entry(row, None)})
+        removal = removal_of(row.table, row.key)
+        if removal is not None:
+            raise CannotUndo.removed(removal)
+        raise CannotUndo.about(row, _("%(what)s was removed since.") % {"what": name_in_entry(row, None)})
     raise _changed_since(row, found)
 
 
@@ -243,9 +253,14 @@ def _refuse_lost_links(one: DistrictRow, new: Collection[DistrictRow]) -> None:
     """Refuse to bring back a row whose links lead nowhere now."""
     for field in kept_fields(type(one)):
         key = getattr(one, field.attname)
-        if not isinstance(field, models.ForeignKey) or key is None or key in {row.pk for row in new}:
+        if not isinstance(field, models.ForeignKey) or key is None:
+            continue
+        if field.related_model is type(one) and key in {row.pk for row in new}:
             continue
         if not field.remote_field.model._base_manager.filter(pk=key).exists():
+            removal = removal_of(TABLE_OF.get(field.related_model, ""), key)
+            if removal is not None:
+                raise CannotUndo.removed(removal)
             raise CannotUndo(_("What this entry belonged to was removed since. Undo that first."))
 
 

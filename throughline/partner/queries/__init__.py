@@ -1,7 +1,7 @@
 """Queries of the directory and of supports."""
 
+from throughline.partner.queries.changes import Change, changes, directory_changes
 from throughline.partner.queries.desk import (
-    Change,
     Desk,
     confidential_locations,
     directory_desk,
@@ -48,11 +48,13 @@ from throughline.partner.queries.entries import (
     with_names,
 )
 from throughline.partner.queries.history import (
+    NOT_UNDONE,
     changes_of_import,
     entry_of_revision,
     find_entry,
     is_undone_in_steps,
     name_in_entry,
+    removal_of,
     revisions_of,
     told,
     told_changes,
@@ -200,6 +202,7 @@ __all__ = [
     "LOCATION_COLUMNS",
     "MODELS",
     "NOT_QUOTED",
+    "NOT_UNDONE",
     "OF_A_PLACE",
     "ORGANIZATION_COLUMNS",
     "QUALITY_COLUMNS",
@@ -236,6 +239,7 @@ __all__ = [
     "ages",
     "as_json",
     "belongings",
+    "changes",
     "changes_of_import",
     "check_summary",
     "comparisons",
@@ -244,6 +248,7 @@ __all__ = [
     "decided_duplicates",
     "details_of",
     "directives_to_answer",
+    "directory_changes",
     "directory_desk",
     "directory_imports",
     "directory_mappings",
@@ -302,6 +307,7 @@ __all__ = [
     "problems_of_entry",
     "proposals",
     "quality_lines",
+    "removal_of",
     "revision_of_import",
     "revisions_of",
     "row_from",

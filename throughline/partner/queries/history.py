@@ -1,14 +1,15 @@
 """The history of an entry, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import DistrictRow
 from throughline.partner.models import (
@@ -29,6 +30,9 @@ from throughline.partner.queries.revisions import (
     kept_fields,
     rows_with_history,
 )
+
+if TYPE_CHECKING:
+    from throughline.ui.forms import Words
 
 MOST_ROWS = 50
 """Rows of one change that a page shows."""
@@ -63,6 +67,33 @@ class ToldRevision:
     revision: Revision
     rows: Sequence[ToldRow]
     n_more: int
+    why_not: str
+    """Why it can't be undone; empty if it can, or was."""
+
+    @property
+    def may_undo(self) -> bool:
+        return self.revision.undone_by_id is None and not self.why_not
+
+
+NOT_UNDONE: Final[Mapping[str, "Words"]] = {
+    Revision.Kind.CONFIDENTIAL: gettext_lazy(
+        "To change whether an address is confidential, open the location and edit its address."
+    ),
+    HIDDEN: gettext_lazy("This change was about an address that is confidential now. It can't be undone."),
+}
+"""Why some changes are never undone."""
+
+
+def why_not_undone(revisions: Iterable[Revision]) -> dict[int, str]:
+    """The sentence that says why, by the key of each change that no one can undo."""
+    # An import is undone entry by entry: what is about such an address stays.
+    listed = [one for one in revisions if one.undone_by_id is None and one.brought_by_id is None]
+    is_hidden = Q(before__has_key=HIDDEN) | Q(after__has_key=HIDDEN)
+    rows = RevisionRow.objects.filter(is_hidden, revision__in=listed).order_by()
+    hidden = set(rows.values_list("revision", flat=True).distinct())
+    found = {one.pk: str(NOT_UNDONE[HIDDEN]) for one in listed if one.pk in hidden}
+    own = [one.pk for one in listed if one.kind == Revision.Kind.CONFIDENTIAL]
+    return found | dict.fromkeys(own, str(NOT_UNDONE[Revision.Kind.CONFIDENTIAL]))
 
 
 def revisions_of(entry: Entry) -> QuerySet[Revision]:
@@ -94,6 +125,12 @@ def find_entry(table: str, key: int) -> Entry | None:
     return found
 
 
+def removal_of(table: str, key: int) -> RevisionRow | None:
+    """The last change that removed a row."""
+    rows = RevisionRow.objects.filter(table=table, key=key, after__isnull=True)
+    return rows.select_related("revision").order_by("-pk").first()
+
+
 def entry_of_revision(revision: Revision) -> Entry | None:
     """The first entry of a change that is still there."""
     for table, key in revision.rows.values_list("entry_table", "entry_key").distinct()[:MOST_ROWS]:
@@ -118,11 +155,13 @@ def told(revisions: Iterable[Revision], entry: Entry | None = None) -> list[Told
         if n_rows[row.revision_id] <= MOST_ROWS:
             by_revision.setdefault(row.revision_id, []).append(row)
     names = _names_of_links([row for some in by_revision.values() for row in some])
+    why_not = why_not_undone(listed)
     return [
         ToldRevision(
             revision,
             [_told_row(row, names) for row in by_revision.get(revision.pk, ())],
             max(0, n_rows.get(revision.pk, 0) - MOST_ROWS),
+            why_not.get(revision.pk, ""),
         )
         for revision in listed
     ]

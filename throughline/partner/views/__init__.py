@@ -23,6 +23,7 @@ from throughline.partner.views.exports import (
     supports_csv,
 )
 from throughline.partner.views.history import (
+    directory_changes,
     location_history,
     organization_history,
     service_history,
@@ -81,6 +82,7 @@ __all__ = [
     "create_service",
     "create_support",
     "delete_directory_mapping",
+    "directory_changes",
     "directory_desk",
     "directory_export",
     "directory_import",

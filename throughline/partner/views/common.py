@@ -4,16 +4,20 @@ from collections.abc import Callable
 from typing import TypedDict, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import bring_up_to_date, is_changed_since, show_state
-from throughline.partner.models import Location, Organization, Service
+from throughline.partner.models import Location, Organization, Revision, Service
 from throughline.ui.form_pages import UNPROCESSABLE, act, see_other
 
 Made = TypeVar("Made")
@@ -81,11 +85,13 @@ def remove_entry(request: Request, entry: Organization | Service, after: str) ->
     """Ask before an entry is removed with all that hangs on it, then remove it."""
     problem = ""
     if request.method == "POST":
+        name = queries.named(entry)
         try:
-            actions.remove_entry(request.actor, entry)
+            removal = actions.remove_entry(request.actor, entry)
         except Refused as refused:
             problem = str(refused)
         else:
+            say_removed(request, name, removal)
             return see_other(after)
     table = str(entry._meta.model_name)
     context = {
@@ -96,6 +102,16 @@ def remove_entry(request: Request, entry: Organization | Service, after: str) ->
     }
     status = UNPROCESSABLE if problem else 200
     return render(request, "partner/remove_entry.html", context, status=status)
+
+
+def say_removed(request: Request, name: str, removal: Revision | None) -> None:
+    """Say on the next page what was removed, with the way to bring it back."""
+    sentence = _("“%(name)s” was removed from the directory.") % {"name": Truncator(name).chars(200)}
+    if removal is None:
+        messages.success(request, sentence)
+        return
+    url = request.district.url("undo_revision", revision_id=removal.public_id)
+    messages.success(request, format_html('{} <a href="{}">{}</a>', sentence, url, _("Undo")))
 
 
 def kept_instead_or_404(request: Request, table: str, public_id: str) -> str:

@@ -1,5 +1,6 @@
 """What was changed in the directory, and undoing it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +18,14 @@ def _history(request: Request, template: str, entry: Organization | Service | Lo
     page = page_of(request, queries.revisions_of(entry))
     context = {"entry": entry, "page": page, "revisions": queries.told(list(page), entry)}
     return render(request, template, context)
+
+
+@require_safe
+def directory_changes(request: Request) -> HttpResponse:
+    """Every change, also of entries that were removed and have no history of their own any more."""
+    allow(permissions.may_manage_directory(request.actor))
+    page = page_of(request, queries.directory_changes())
+    return render(request, "partner/directory_changes.html", {"page": page, "changes": queries.changes(page)})
 
 
 @require_safe
@@ -42,8 +51,7 @@ def location_history(request: Request, location_id: str) -> HttpResponse:
 def undo_revision(request: Request, revision_id: str) -> HttpResponse:
     """The whole change, on whichever pages it is shown, and the button that takes it back."""
     revision = permissions.get_revision_for(request.actor, revision_id)
-    back, problem = queries.entry_of_revision(revision), ""
-    holder: Organization | Service | Location | None = None
+    problem, more = "", ""
     if revision.kind == Revision.Kind.IMPORT and revision.brought_by is not None:
         return see_other(request.district.url("undo_import", import_id=revision.brought_by.public_id))
     if request.method == "POST":
@@ -52,20 +60,30 @@ def undo_revision(request: Request, revision_id: str) -> HttpResponse:
         try:
             actions.undo(request.actor, revision)
         except actions.CannotUndo as refused:
-            problem = str(refused)
-            holder = queries.find_entry(*refused.entry) if refused.entry else None
+            problem, more = str(refused), _more_about(request, refused)
         else:
-            return see_other(_history_of(request, back))
+            messages.success(request, _("The change was undone."))
+            return see_other(_history_of(request, queries.entry_of_revision(revision)))
+    entry = queries.entry_of_revision(revision)
+    (told,) = queries.told([revision])
     context = {
-        "told": queries.told([revision])[0],
-        "entry": back,
-        "back": _history_of(request, back),
+        "told": told,
+        "entry": entry,
+        "back": _history_of(request, entry),
         "problem": problem,
-        "holder": _history_of(request, holder) if holder else "",
-        "may_undo": revision.undone_by is None or queries.is_undone_in_steps(revision),
+        "more": more,
+        "may_undo": told.may_undo or queries.is_undone_in_steps(revision),
     }
     status = UNPROCESSABLE if problem else 200
     return render(request, "partner/undo_revision.html", context, status=status)
+
+
+def _more_about(request: Request, refused: actions.CannotUndo) -> str:
+    """The address of the change to undo first, or of the history that has it."""
+    if refused.change is not None:
+        return request.district.url("undo_revision", revision_id=refused.change.public_id)
+    holder = queries.find_entry(*refused.entry) if refused.entry else None
+    return _history_of(request, holder) if holder else ""
 
 
 def _start_undoing(request: Request, revision: Revision) -> HttpResponse:
@@ -81,6 +99,6 @@ def _start_undoing(request: Request, revision: Revision) -> HttpResponse:
 
 def _history_of(request: Request, entry: Organization | Service | Location | None) -> str:
     if entry is None:
-        return request.district.url("organizations")
+        return request.district.url("directory_changes")
     name = str(entry._meta.model_name)
     return request.district.url(f"{name}_history", **{f"{name}_id": entry.public_id})

@@ -30,7 +30,9 @@ def import_directory(request: Request) -> HttpResponse:
     if job is not None:
         return see_other(request.district.url("job", job_id=job.public_id))
     imports = page_of(request, queries.directory_imports())
-    return form_page(request, "partner/import_directory.html", form, page=imports)
+    return form_page(
+        request, "partner/import_directory.html", form, page=imports, undone=queries.undone_imports(imports)
+    )
 
 
 def _job_title() -> str:

@@ -8,7 +8,7 @@ from throughline.accounts.permissions import Request, allow
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import LocationForm
 from throughline.partner.models import Location
-from throughline.partner.views.common import edit_as_shown, problems_for
+from throughline.partner.views.common import edit_as_shown, problems_for, say_removed
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -64,7 +64,7 @@ def edit_location(request: Request, location_id: str) -> HttpResponse:
 def remove_location(request: Request, location_id: str) -> HttpResponse:
     location = permissions.get_location_for(request.actor, location_id)
     if request.method == "POST":
-        address = _address_after(request, location)
-        actions.remove_location(request.actor, location)
+        address, name = _address_after(request, location), queries.named(location)
+        say_removed(request, name, actions.remove_location(request.actor, location))
         return see_other(address)
     return render(request, "partner/remove_location.html", {"location": location})
