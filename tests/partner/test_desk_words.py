@@ -46,9 +46,9 @@ def test_the_desk_counts_one_as_one_and_separates_names(
 
 
 def test_the_desk_counts_pairs_of_duplicates(district: District, owner: Person, client_of: As) -> None:
-    make.organization("Help")
+    first, second = make.service("Pantry"), make.service("Pantry")
     Job.objects.create(kind=queries.JOB_KIND, state=JobState.DONE, ended_at=timezone.now(), n_total=1077)
-    Duplicate.objects.create(table="service", first_key=1, second_key=2, score=1.0)
+    Duplicate.objects.create(table="service", first_key=first.pk, second_key=second.pk, score=1.0)
     page = _page(client_of(owner), district.url("directory_desk"))
     assert "0 pairs of organizations</a>," in page
     assert "1 pair of services</a>," in page

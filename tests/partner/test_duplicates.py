@@ -195,6 +195,32 @@ def test_an_undo_that_is_refused_says_what_changed(
     assert "Weekend food" in answer.content.decode()
 
 
+@pytest.mark.parametrize("table", ["organization", "service", "location"])
+def test_a_pair_of_which_one_was_removed_is_open_only_once_it_is_back(
+    district: District, client_of: As, owner: Person, system: Actor, table: str
+) -> None:
+    organization = make.organization("Library")
+    pairs: dict[str, Any] = {
+        "organization": [make.organization("Hope"), make.organization("Hope")],
+        "service": [make.service("Tutoring", organization), make.service("Tutoring", organization)],
+        "location": [Location.objects.create(name="Hall"), Location.objects.create(name="Hall")],
+    }
+    for of, (first, second) in pairs.items():
+        Duplicate.objects.create(
+            table=of, first_key=first.pk, second_key=second.pk, score=1, reasons=["same_name"]
+        )
+    remove = actions.remove_location if table == "location" else actions.remove_entry
+    removal = remove(system, pairs[table][0])
+    assert removal is not None
+    assert queries.n_open_duplicates() == {of: int(of != table) for of in pairs}
+    assert not queries.open_duplicates(table).exists()
+    page = client_of(owner).get(district.url("duplicates"), {"kind": table}).content.decode()
+    assert "partners/duplicates/" not in page.split("<main", 1)[1].replace("duplicates/find/", "")
+    actions.undo(system, removal)
+    assert queries.n_open_duplicates() == dict.fromkeys(pairs, 1)
+    assert [one.table for one in queries.open_duplicates(table)] == [table]
+
+
 def test_a_merged_service_leads_to_the_one_that_stays(
     district: District, client_of: As, system: Actor
 ) -> None:

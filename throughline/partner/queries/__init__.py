@@ -1,6 +1,7 @@
 """Queries of the directory and of supports."""
 
 from throughline.partner.queries.changes import Change, changes, directory_changes
+from throughline.partner.queries.compared import entries_to_compare
 from throughline.partner.queries.desk import (
     Desk,
     confidential_locations,
@@ -25,7 +26,6 @@ from throughline.partner.queries.duplicates import (
     belongings,
     comparisons,
     decided_duplicates,
-    entries_to_compare,
     has_changed_since_search,
     is_open,
     kept_instead,

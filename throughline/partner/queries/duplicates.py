@@ -1,19 +1,18 @@
 """Proposals of duplicates: what is compared, what waits for a decision, and what was merged into what."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import Job, JobState
-from throughline.methods.duplicates import Entry, Street
 from throughline.partner.models import (
     Address,
     DirectoryImport,
@@ -100,9 +99,21 @@ _OPEN_AGAIN = Q(
 
 
 def open_duplicates(table: str = "") -> QuerySet[Duplicate]:
-    """Proposals that wait for a decision, those with most evidence first."""
-    rows = Duplicate.objects.filter(Q(state=Duplicate.State.OPEN) | _OPEN_AGAIN)
-    return rows.filter(table=table) if table else rows
+    """Proposals of two entries that are both there, to be decided; those with most evidence first."""
+    there = Q(pk__in=())
+    for one in [table] if table else TABLES_COMPARED:
+        there |= _both_there(one)
+    return _undecided().filter(there)
+
+
+def _undecided() -> QuerySet[Duplicate]:
+    return Duplicate.objects.filter(Q(state=Duplicate.State.OPEN) | _OPEN_AGAIN)
+
+
+def _both_there(table: str) -> Q:
+    rows: QuerySet[Any] = TABLES_COMPARED[table].objects.all()
+    first, second = rows.filter(pk=OuterRef("first_key")), rows.filter(pk=OuterRef("second_key"))
+    return Q(Exists(first), Exists(second), table=table)
 
 
 def decided_duplicates(table: str = "") -> QuerySet[Duplicate]:
@@ -119,7 +130,8 @@ def n_open_duplicates() -> dict[str, int]:
 
 
 def is_open(duplicate: Duplicate) -> bool:
-    return open_duplicates().filter(pk=duplicate.pk).exists()
+    """Whether a proposal was not decided, though one of its entries may be gone."""
+    return _undecided().filter(pk=duplicate.pk).exists()
 
 
 REASON_WORDS: Final[Mapping[str, Any]] = {
@@ -323,72 +335,3 @@ def belongings(table: str, row: Organization | Service | Location) -> Belongings
         n_locations,
         n_supports,
     )
-
-
-class Gathered:
-    """Texts by the key of their entry."""
-
-    def __init__(self) -> None:
-        self._texts: dict[int, list[Any]] = {}
-
-    def add(self, pairs: Iterator[tuple[Any, Any]]) -> None:
-        for key, text in pairs:
-            if key is not None and text:
-                self._texts.setdefault(key, []).append(text)
-
-    def of(self, key: int) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(self._texts.get(key, ())))
-
-
-def entries_to_compare(table: str) -> list[Entry]:
-    """The entries of a table with how they are reached. Confidential locations are not among them."""
-    phones, addresses = Gathered(), Gathered()
-    phones.add(Phone.objects.order_by("pk").values_list(f"{table}_id", "number").iterator())
-    _add_addresses(table, addresses)
-    return [_entry(table, row, phones, addresses) for row in _rows_to_compare(table).iterator(2_000)]
-
-
-def _rows_to_compare(table: str) -> "QuerySet[Any, dict[str, Any]]":
-    columns = ["pk", "name", "alternate_name"]
-    rows: QuerySet[Any] = TABLES_COMPARED[table].objects.order_by("pk")
-    if table == "location":
-        return rows.filter(is_confidential=False).values(*columns, "url")
-    if table == "service":
-        return rows.values(*columns, "email", "url", "organization_id")
-    return rows.values(*columns, "email", "website")
-
-
-def _entry(table: str, row: Mapping[str, Any], phones: Gathered, addresses: Gathered) -> Entry:
-    return Entry(
-        key=row["pk"],
-        name=row["name"],
-        other_names=(row["alternate_name"],) if row["alternate_name"] else (),
-        addresses=addresses.of(row["pk"]),
-        phones=phones.of(row["pk"]),
-        emails=tuple(filter(None, [row.get("email")])),
-        websites=tuple(filter(None, [row.get("website") or row.get("url")])),
-        group=str(row.get("organization_id") or ""),
-    )
-
-
-def _add_addresses(table: str, addresses: Gathered) -> None:
-    """Addresses of places that are not confidential: those that are have none in these tables."""
-    open_places = Address.objects.exclude(location__is_confidential=True).order_by("pk")
-    if table == "location":
-        addresses.add(_streets(open_places, "location_id"))
-    elif table == "organization":
-        addresses.add(_streets(open_places, "organization_id"))
-        addresses.add(_streets(open_places, "location__organization_id"))
-    else:
-        by_place: dict[int, list[Street]] = {}
-        for place, street in _streets(open_places, "location_id"):
-            by_place.setdefault(place, []).append(street)
-        pairs = ServiceAtLocation.objects.order_by("pk").values_list("service_id", "location_id").iterator()
-        addresses.add((service, street) for service, place in pairs for street in by_place.get(place, ()))
-
-
-def _streets(rows: QuerySet[Address], owner: str) -> Iterator[tuple[Any, Street]]:
-    for key, line, city, postal_code in rows.values_list(
-        owner, "address_1", "city", "postal_code"
-    ).iterator():
-        yield key, Street(line, city, postal_code)
