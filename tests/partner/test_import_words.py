@@ -65,7 +65,7 @@ def test_columns_are_folded_and_say_how_many_of_how_many(
 
 def test_an_import_says_why_values_are_not_shown(district: District, owner: Person, client_of: As) -> None:
     url = district.url("directory_import", import_id=_brought(1, "…").public_id)
-    assert "became confidential after this import" in _words(client_of(owner).get(url).content.decode())
+    assert "could say where a confidential location is" in _words(client_of(owner).get(url).content.decode())
 
 
 def test_a_workbook_is_sent_to_its_page(district: District, owner: Person, client_of: As) -> None:

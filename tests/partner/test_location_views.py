@@ -77,6 +77,22 @@ def test_a_refused_form_keeps_what_was_typed_in_every_row(client: Client, create
     assert not Location.objects.exists()
 
 
+def test_what_a_file_left_blank_does_not_stop_someone_who_changes_something_else(
+    client: Client, district: District, organization: Organization
+) -> None:
+    location = Location.objects.create(organization=organization, location_type="physical")
+    address = Address.objects.create(location=location, address_1="1 Main St", country="")
+    typed = {"addresses-n": "1", "addresses-0-key": address.hsds_id, "addresses-0-address_type": "physical"}
+    typed |= {"addresses-0-address_1": "1 Main St", "location_type": "physical", "name": "Library"}
+    edit = district.url("edit_location", location_id=location.public_id)
+    shown = {"shown": queries.state_of(location)}
+    assert client.post(edit, typed | shown).status_code == 303
+    location.refresh_from_db()
+    assert location.name == "Library"
+    cleared = {**typed, "addresses-0-address_1": "", "shown": queries.state_of(location)}
+    assert client.post(edit, cleared).status_code == 422, "what was there is still needed"
+
+
 def test_half_a_pair_of_coordinates_is_refused(client: Client, create: str) -> None:
     response = client.post(create, {**LOCATION, "longitude": ""})
     assert "Enter both the latitude and the longitude" in response.content.decode()

@@ -44,6 +44,9 @@ class RowForm(forms.Form):
             del self.fields["is_removed"]
             for field in self.fields.values():
                 field.required, field.is_needed_later = False, field.required  # type: ignore[attr-defined]
+        else:  # what a file left blank must not stop someone who changes something else
+            for name, field in self.fields.items():
+                field.required = field.required and self.initial.get(name) not in (None, "")
         for name in self.needed_with_others & self.fields.keys():
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 

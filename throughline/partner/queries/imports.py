@@ -56,7 +56,7 @@ def problems_of(brought: DirectoryImport) -> list[str]:
 
 
 def hides_values(brought: DirectoryImport) -> bool:
-    """Whether values of cells were left out of the problems, because they could say where a confidential location is."""
+    """Whether values of cells were left out: they could say where a confidential location is."""
     return any(NOT_QUOTED in row["params"].values() for row in brought.report.get("problems", []))
 
 
