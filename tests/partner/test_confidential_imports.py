@@ -286,3 +286,18 @@ def test_a_stored_column_goes_where_the_file_has_it_without_a_value(
     bring(actor, tmp_path, services=head + "s1,o1,Night shelter,active,second,red\n")
     bring(actor, tmp_path, services=head + "s1,o1,Night shelter,active,,red\n")
     assert Service.objects.get().extra == {"x_door": "red"}
+
+
+def test_the_own_address_of_an_organization_with_a_hidden_place_is_not_compared_or_searched(
+    district: District, actor: Actor, client: Client, tmp_path: Path
+) -> None:
+    office = "a2,,o1,5 Main St,Quietville,CO,81521,US,postal\n"
+    bring(actor, tmp_path, addresses=COLUMNS + OF_THE_PLACE + office)
+    assert [one.address_1 for one in queries.open_addresses()] == ["77 Covert Road", "5 Main St"]
+    actions.mark_confidential(actor, Location.objects.get())
+    assert list(queries.open_addresses()) == []
+    assert [one.addresses for one in queries.entries_to_compare("organization")] == [()]
+    for name in ("organizations_csv", "services_csv", "locations_csv"):
+        text = b"".join(client.get(district.url(name))).decode()  # type: ignore[arg-type]
+        assert "Quietville" not in text
+        assert "Covert" not in text

@@ -141,6 +141,7 @@ from throughline.partner.queries.quality_words import (
 )
 from throughline.partner.queries.quotes import (
     Quote,
+    open_addresses,
     organizations_with_hidden_places,
     same_address_of_organizations,
     texts_quoting,
@@ -292,6 +293,7 @@ __all__ = [
     "name_of_row",
     "named",
     "of_nothing",
+    "open_addresses",
     "open_duplicates",
     "organization_rows",
     "organization_search",

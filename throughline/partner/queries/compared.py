@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from throughline.methods.duplicates import Entry, Street
 from throughline.partner.models import Address, Phone, ServiceAtLocation
 from throughline.partner.queries.duplicates import TABLES_COMPARED
+from throughline.partner.queries.quotes import open_addresses
 
 
 class Gathered:
@@ -58,7 +59,7 @@ def _entry(table: str, row: Mapping[str, Any], phones: Gathered, addresses: Gath
 
 def _add_addresses(table: str, addresses: Gathered) -> None:
     """Addresses of places that are not confidential: those that are have none in these tables."""
-    open_places = Address.objects.exclude(location__is_confidential=True).order_by("pk")
+    open_places = open_addresses().order_by("pk")
     if table == "location":
         addresses.add(_streets(open_places, "location_id"))
     elif table == "organization":

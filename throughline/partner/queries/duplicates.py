@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import Job, JobState
 from throughline.partner.models import (
-    Address,
     DirectoryImport,
     DirectoryRow,
     Duplicate,
@@ -28,6 +27,7 @@ from throughline.partner.models import (
     Support,
 )
 from throughline.partner.queries.names import named
+from throughline.partner.queries.quotes import open_addresses
 from throughline.partner.queries.revision_words import field_words
 from throughline.partner.queries.revisions import HISTORY_MODELS
 
@@ -208,7 +208,7 @@ def _cities_of(table: str, keys: Sequence[int]) -> dict[int, str]:
     """The first city of each entry; a confidential location has no address here."""
     if not keys:
         return {}
-    rows = Address.objects.exclude(location__is_confidential=True).exclude(city="").order_by("-pk")
+    rows = open_addresses().exclude(city="").order_by("-pk")
     return dict(rows.filter(**{f"{CITY_OF[table]}__in": keys}).values_list(CITY_OF[table], "city"))
 
 
@@ -309,7 +309,7 @@ def belongings(table: str, row: Organization | Service | Location) -> Belongings
     """In at most five queries. Those of a confidential location are not asked for."""
     link = {table: row}
     phones = Phone.objects.filter(**link).exclude(number="").order_by("pk").values_list("number", flat=True)
-    addresses = Address.objects.exclude(location__is_confidential=True).order_by("pk")
+    addresses = open_addresses().order_by("pk")
     places = (
         ServiceAtLocation.objects.filter(**link)
         if table != "organization"

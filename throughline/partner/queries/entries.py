@@ -18,7 +18,6 @@ from throughline.accounts.queries.search import (
 )
 from throughline.formats.folding import Term, fold
 from throughline.partner.models import (
-    Address,
     Contact,
     DirectoryImport,
     Organization,
@@ -26,6 +25,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     SupportKind,
 )
+from throughline.partner.queries.quotes import open_addresses
 
 Key = TypeVar("Key", int, str)
 Entry = TypeVar("Entry", Organization, Service)
@@ -128,7 +128,7 @@ def services(
 
 
 def _cities() -> list[str]:
-    return list(Address.objects.order_by().values_list("city", flat=True).distinct())
+    return list(open_addresses().order_by().values_list("city", flat=True).distinct())
 
 
 def terms() -> list[SupportKind]:

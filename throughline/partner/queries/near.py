@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db.models import Avg, Q
 
-from throughline.partner.models import Address, Location
+from throughline.partner.models import Location
+from throughline.partner.queries.quotes import open_addresses
 
 EARTH_RADIUS_METERS: Final = 6_371_008.8
 
@@ -57,7 +58,7 @@ def _box(center: Point, most_meters: float) -> Q:
 def postal_codes_like(postcode: str) -> list[str]:
     """Postal codes of addresses that are this one, however written; of ZIP codes, the first five digits."""
     wanted = _plain(postcode)
-    known = Address.objects.order_by().values_list("postal_code", flat=True).distinct()
+    known = open_addresses().order_by().values_list("postal_code", flat=True).distinct()
     return [code for code in known if wanted and _plain(code) == wanted]
 
 

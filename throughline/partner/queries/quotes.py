@@ -79,6 +79,11 @@ def organizations_with_hidden_places() -> QuerySet[Organization]:
     )
 
 
+def open_addresses() -> QuerySet[Address]:
+    """The addresses that may be compared and searched: not those of organizations with a hidden place."""
+    return Address.objects.exclude(location=None, organization__in=organizations_with_hidden_places())
+
+
 def texts_quoting(location: Location) -> list[Quote]:
     """The texts of the location's organizations and services that name its street address."""
     needles = {needle for street in streets_of(location) if (needle := fold(street)) and len(needle) > 4}
