@@ -329,3 +329,12 @@ def test_our_own_columns_of_what_does_not_fit_are_no_faults(tmp_path: Path) -> N
         f"{key(2)},{key(1)},Pantry,active,2026-06-01,weird,status\n",
     )
     assert not quality.check_package(folder, TODAY).n_of("fault")
+
+
+def test_a_blank_status_is_a_fault_of_files_and_a_warning_where_ours_fill_it_in() -> None:
+    tables = good()
+    tables["service"][0]["status"] = ""
+    assert found(tables) == [("blank", "fault", "service", "status")]
+    check = quality.DirectoryCheck(Rows(**tables), TODAY, is_ours=True)
+    list(check.prepare())
+    assert [one.grade for one in check.problems("service") if one] == ["warning"]

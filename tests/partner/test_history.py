@@ -5,13 +5,15 @@ import pytest
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
-from throughline.partner import actions
+from throughline.partner import actions, queries
 from throughline.partner.models import (
     Contact,
+    CostOption,
     Organization,
     Phone,
     Revision,
     RevisionRow,
+    Schedule,
     Service,
     SupportKind,
 )
@@ -160,3 +162,17 @@ def test_a_kind_of_support_that_is_gone_does_not_stop_an_undo(actor: Actor) -> N
     kind.delete()
     actions.undo(actor, last())
     assert not service.terms.exists()
+
+
+def test_hours_and_amounts_of_a_change_are_in_words(actor: Actor) -> None:
+    service = make.service("Tutoring", make.organization("Helpers"))
+    with actions.revising(actor) as revision:
+        days = {"freq": "WEEKLY", "byday": "MO,WE", "opens_at": "09:00", "closes_at": "25:00"}
+        hours = Schedule.objects.create(service=service, **days)
+        cost = CostOption.objects.create(service=service, amount=5.0)
+        revision.added(hours, cost)
+    [change] = queries.told([last()])
+    told = {field.label: field.after for row in change.rows for field in row.fields}
+    expected = {"How often": "Weekly", "Days": "Monday and Wednesday", "Opens at": "9 a.m.", "Amount": "5"}
+    assert expected.items() <= told.items()
+    assert told["Closes at"] == "25:00"

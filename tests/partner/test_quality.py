@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from django_scopes import scope
 from pytest_django import DjangoAssertNumQueries
 
@@ -281,3 +282,17 @@ def test_every_problem_of_a_directory_has_words() -> None:
         Path(str(module.__file__)).read_text(encoding="utf-8") for module in (directory, links, rows)
     )
     assert set(re.findall(r'"(quality_[a-z_]+)"', sources)) == set(queries.KIND_WORDS)
+
+
+def test_a_status_that_no_one_stated_is_to_be_fixed_soon_and_dates_are_in_the_language_of_the_reader(
+    district: District,
+) -> None:
+    service = good_service()
+    Service.objects.update(status="", assured_date=date(2024, 9, 6))
+    workflows.check_directory(district)
+    blank = DirectoryProblem.objects.get(code="quality_blank")
+    assert (blank.field, blank.grade) == ("status", "warning")
+    with override("es"):
+        assert any(
+            "6 de septiembre de 2024" in one for one in queries.problems_of_entry("service", service.pk)
+        )

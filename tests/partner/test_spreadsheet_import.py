@@ -383,3 +383,21 @@ def test_the_preview_names_a_last_row_that_is_a_total(district: District, desk: 
     page = desk.get(desk.post(url, form_of(desk, url))["Location"])
     assert page.context["preview"].n_organizations == 1
     assert "row 3: The last row looks like a total. It was not imported." in page.content.decode()
+
+
+def test_the_preview_says_that_no_column_has_the_status(district: District, desk: Client) -> None:
+    for content, is_said in ((LIST, True), ("Agency,Service,Status\nHelpers,Food,active\n", False)):
+        url = keep(desk, district, content)
+        page = desk.get(desk.post(url, form_of(desk, url))["Location"]).content.decode()
+        assert ("No column says whether a service is active." in page) == is_said
+
+
+def test_the_page_of_a_removed_file_says_why_it_may_be_gone(
+    district: District, desk: Client, coordinator: Person
+) -> None:
+    url = keep(desk, district)
+    location = Location.objects.create(name="Shelter", organization=make.organization("Safe nights"))
+    actions.mark_confidential(make.actor(coordinator, district), location)
+    page = desk.get(url)
+    assert page.status_code == 410
+    assert "When a location becomes confidential" in page.content.decode()

@@ -1,17 +1,21 @@
 """The history of an entry, in words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import DistrictRow
+from throughline.accounts.queries import sentence_in_words
+from throughline.formats.phrases import Days, Phrase
+from throughline.formats.recurrence import weekdays
 from throughline.partner.models import (
     DirectoryImport,
     Location,
@@ -21,7 +25,7 @@ from throughline.partner.models import (
     Service,
     SupportKind,
 )
-from throughline.partner.queries.revision_words import field_words, name_of_row
+from throughline.partner.queries.revision_words import FREQUENCY_WORDS, field_words, name_of_row
 from throughline.partner.queries.revisions import (
     ARRIVAL,
     HIDDEN,
@@ -230,10 +234,23 @@ def _words(row: RevisionRow, name: str, values: dict[str, Any], names: Names) ->
         return names.get((link, value), _("(removed)"))
     if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items() if isinstance(text, str | int))
-    return _day(name, str(value))
+    if isinstance(value, float):
+        return number_format(int(value) if value.is_integer() else value, use_l10n=True)
+    return _of_schedule(name, str(value)) or _day(str(value))
 
 
-def _day(name: str, value: str) -> str:
+def _of_schedule(name: str, value: str) -> str:
+    """Codes and times of opening hours in words; empty for anything else."""
+    if name == "freq":
+        return str(FREQUENCY_WORDS.get(value.upper(), value))
+    if name == "byday" and (days := weekdays(value)):
+        return sentence_in_words(Phrase.of("days", days=Days(days)))
+    if name in {"opens_at", "closes_at"} and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:00)?", value, re.ASCII):
+        return time_format(time.fromisoformat(value), "TIME_FORMAT")
+    return ""
+
+
+def _day(value: str) -> str:
     moment: datetime | None = parse_datetime(value) if "T" in value else None
     day = moment or (parse_date(value) if len(value) == 10 and value[4] == "-" else None)
     return date_format(day) if day is not None else value

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -74,7 +76,10 @@ def kind_words(code: str) -> str:
 
 def problem_sentence(problem: DirectoryProblem) -> str:
     """What is wrong with a row, with the field and what to do about it, in the current language."""
-    text, remedy = (_(part) % problem.params if part else "" for part in MESSAGES[problem.code])
+    params = dict(problem.params)
+    if day := parse_date(str(params.get("day", ""))):
+        params["day"] = date_format(day)
+    text, remedy = (_(part) % params if part else "" for part in MESSAGES[problem.code])
     if problem.field:
         text = _("%(field)s: %(problem)s") % {"field": field_words(problem.field), "problem": text}
     return f"{text} {remedy}".strip()

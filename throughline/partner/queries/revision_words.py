@@ -124,6 +124,16 @@ FIELD_WORDS: Final[Mapping[str, "Words"]] = {
 }
 
 
+FREQUENCY_WORDS: Final[Mapping[str, "Words"]] = {
+    "HOURLY": gettext_lazy("Hourly"),
+    "DAILY": gettext_lazy("Daily"),
+    "WEEKLY": gettext_lazy("Weekly"),
+    "MONTHLY": gettext_lazy("Monthly"),
+    "YEARLY": gettext_lazy("Yearly"),
+}
+"""The codes of RFC 5545 in words."""
+
+
 def field_words(name: str) -> str:
     """What a field is called; one that no screen has words for by its name in the standard."""
     return str(FIELD_WORDS.get(name, name))

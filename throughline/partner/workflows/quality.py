@@ -94,7 +94,7 @@ class _Check:
 
     def carry_out(self) -> dict[str, Any]:
         self._n_total = 2 * queries.n_directory_rows() + 1
-        check = quality.DirectoryCheck(queries.PagedDirectory(), timezone.localdate())
+        check = quality.DirectoryCheck(queries.PagedDirectory(), timezone.localdate(), is_ours=True)
         for _row in check.prepare():
             self._count_row()
         for table in TABLES:

@@ -68,6 +68,8 @@ class SheetPreview:
     n_locations: int
     n_hidden: int
     """How many of the locations the file marks as confidential."""
+    states_status: bool
+    """Whether a column has the status of the services."""
     n_known: int
     """How many of the organizations and services are in the directory, by their names."""
 
@@ -92,6 +94,7 @@ def preview_of_upload(upload: Upload) -> SheetPreview:
             n_services=report.n_rows["service"],
             n_locations=report.n_rows["location"],
             n_hidden=sum(CONFIDENTIAL in row.extra for row in directory.rows("location")),
+            states_status=any(use.target == "service.status" for use in report.fields),
             n_known=queries.n_known_by_name(
                 set(organizations.values()), [(name, owner) for name, owner, _text in services]
             ),

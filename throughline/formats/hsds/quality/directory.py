@@ -78,6 +78,9 @@ class DirectoryCheck:
         Whether rows must point to rows that are there. False for a part of a directory.
     judges_forms : bool
         Whether each value must be written as HSDS 3 wants: for files of this version.
+    is_ours : bool
+        Whether it is the directory that our files are written from. They have a status that no one stated,
+        and say so in `not_stated`: a blank one is a warning and no fault.
 
     Attributes
     ----------
@@ -92,8 +95,10 @@ class DirectoryCheck:
         *,
         judges_links: bool = True,
         judges_forms: bool = False,
+        is_ours: bool = False,
     ) -> None:
         self._source = source
+        self._is_ours = is_ours
         self._today = today
         self._confidential: set[str] = set()
         self._judges_links = judges_links
@@ -234,7 +239,7 @@ class DirectoryCheck:
             table in {"address", "accessibility"} and values.get("location_id") in self._confidential
         )
         if not is_confidential:
-            yield from rows.blanks(table, values)
+            yield from map(self._graded, rows.blanks(table, values))
             yield from rows.formats(table, values)
             yield from rows.contents(table, values, self._today)
         if self._judges_links:
@@ -243,6 +248,14 @@ class DirectoryCheck:
             yield from self._service(record, row)
         elif table == "location" and not is_confidential:
             yield from self._location(record, row)
+
+    def _graded(self, finding: rows.Finding) -> rows.Finding:
+        code, grade, name, params = finding
+        return (
+            (code, "warning", name, params)
+            if self._is_ours and name == "status"
+            else (code, grade, name, params)
+        )
 
     def _links(self, table: str, row: HsdsRow) -> "rows.Found":
         links = TABLES[table].links
