@@ -500,3 +500,9 @@ def test_a_last_row_that_is_a_total_is_left_out_and_named(tmp_path: Path, total:
 def test_an_organization_called_total_is_read(tmp_path: Path) -> None:
     path = a_sheet(tmp_path, "Agency,Service", "Total,Food", "Total Health,3", "Total,Clinic")
     assert [one["name"] for one in rows_of(path)["organization"]] == ["Total", "Total Health"]
+
+
+def test_several_columns_can_mark_an_address(tmp_path: Path) -> None:
+    header = "Service,Address,Confidential,Hide address"
+    path = a_sheet(tmp_path, header, "Shelter,1 Main St,no,yes", "Food,2 Main St,no,no")
+    assert [one.get("extra") for one in rows_of(path)["location"]] == [{"is_confidential": "yes"}, None]

@@ -401,3 +401,10 @@ def test_the_page_of_a_removed_file_says_why_it_may_be_gone(
     page = desk.get(url)
     assert page.status_code == 410
     assert "When a location becomes confidential" in page.content.decode()
+
+
+def test_the_preview_warns_of_marks_that_are_not_used(district: District, desk: Client) -> None:
+    url = keep(desk, district, SHELTERS)
+    page = desk.get(desk.post(url, {**form_of(desk, url), "c4": "ignore"})["Location"])
+    assert page.context["preview"].unmatched_marks == ["Domicilio confidencial"]
+    assert "The addresses it marks would be public." in page.content.decode()

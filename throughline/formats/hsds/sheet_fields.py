@@ -165,6 +165,7 @@ FIELDS: Final = (
         "dirección confidencial|ubicación confidencial|lugar confidencial|dirección oculta|domicilio oculto|"
         "ubicación oculta|ocultar dirección|ocultar domicilio|dirección privada|domicilio privado|"
         "dirección secreta|confidencialidad|no publicar dirección|no publicar la dirección",
+        may_repeat=True,
     ),
     SheetField("location.description", "location description|site description|descripción del lugar"),
     SheetField(

@@ -68,6 +68,8 @@ class SheetPreview:
     n_locations: int
     n_hidden: int
     """How many of the locations the file marks as confidential."""
+    unmatched_marks: Sequence[str]
+    """Columns that seem to mark confidential addresses, but are matched to something else."""
     states_status: bool
     """Whether a column has the status of the services."""
     n_known: int
@@ -94,6 +96,7 @@ def preview_of_upload(upload: Upload) -> SheetPreview:
             n_services=report.n_rows["service"],
             n_locations=report.n_rows["location"],
             n_hidden=sum(CONFIDENTIAL in row.extra for row in directory.rows("location")),
+            unmatched_marks=_unmatched_marks(upload),
             states_status=any(use.target == "service.status" for use in report.fields),
             n_known=queries.n_known_by_name(
                 set(organizations.values()), [(name, owner) for name, owner, _text in services]
@@ -102,6 +105,12 @@ def preview_of_upload(upload: Upload) -> SheetPreview:
             problems=[queries.sentence_of(row) for row in _first(report.problems)],
             n_problems=report.n_problems,
         )
+
+
+def _unmatched_marks(upload: Upload) -> list[str]:
+    chosen: Mapping[str, str] = upload.choices.get("columns", {})
+    marks = (one.name for one in columns_of_upload(upload) if one.suggested == CONFIDENTIAL_COLUMN)
+    return [name for name in marks if chosen.get(name) != CONFIDENTIAL_COLUMN]
 
 
 def _first(problems: Sequence[ReportRow]) -> Sequence[ReportRow]:
