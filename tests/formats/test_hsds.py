@@ -281,3 +281,22 @@ def test_days_of_the_week_are_read_by_name_only() -> None:
         None,
         None,
     ]
+
+
+def test_doubtful_values_are_reported_by_row_and_kept(tmp_path: Path) -> None:
+    directory = hsds.read(
+        a_directory(
+            tmp_path,
+            services="id,name,status\ns1,Pantry,active\n",
+            phones="id,service_id,number,extension\np1,s1,719-555-0101,12\np2,s1,call us,abc\n",
+            cost_options="id,service_id,amount,currency\nc1,s1,5,USD\nc2,s1,5,dollars\n",
+        )
+    )
+    found = [(one.code, one.file, one.row, one.column) for one in directory.report.problems]
+    assert found == [
+        ("sheet_phone", "phones.csv", 3, "number"),
+        ("hsds_extension", "phones.csv", 3, "extension"),
+        ("hsds_currency", "cost_options.csv", 3, "currency"),
+    ]
+    assert [(one.number, one.extension) for one in directory.phone][1] == ("call us", "abc")
+    assert [one.currency for one in directory.cost_option] == ["USD", "dollars"]

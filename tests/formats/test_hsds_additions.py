@@ -21,3 +21,10 @@ def test_additions_are_taken_back(tmp_path: Path) -> None:
     assert school.extra == {}
     aside = [use.column for use in directory.report.fields if use.state == "kept aside"]
     assert aside == ["phones_as_written"]
+
+
+def test_a_mark_of_a_confidential_place_is_used(tmp_path: Path) -> None:
+    locations = "id,name,location_type,is_confidential\n1,Library,physical,true\n"
+    report = hsds.read(a_directory(tmp_path / "in", locations=locations)).report
+    assert report.fields_in_state("kept aside") == ()
+    assert "location.is_confidential" in {use.target for use in report.fields_in_state("mapped")}

@@ -55,8 +55,8 @@ def test_marks_of_html_are_taken_off_and_counted() -> None:
     (service,) = directory.service
     assert service.name == "Supper club & pantry"
     assert service.description == "A warm meal.\n- Mondays\n- Bring a bowl\nMore (http://example.org/x)"
-    notes = [(p.column, p.params["n"]) for p in directory.report.problems if p.code == "hsds_marks"]
-    assert notes == [("name", 1), ("description", 1)]
+    problems = [one for one in directory.report.problems if one.code == "hsds_marks"]
+    assert [(p.row, p.column, p.params["n"]) for p in problems] == [(2, "name", 1), (2, "description", 1)]
 
 
 def test_marks_are_taken_off_in_joined_tables_and_not_in_ids(tmp_path: Path) -> None:
@@ -71,7 +71,8 @@ def test_marks_are_taken_off_in_joined_tables_and_not_in_ids(tmp_path: Path) -> 
     assert directory.service[0].organization_id == "a&amp;b"
     assert directory.service[0].status == "active"
     assert directory.service[0].eligibility_description == "teens & families"
-    assert codes(directory)["hsds_marks"] == 2
+    marks = {(p.file, p.row) for p in directory.report.problems if p.code == "hsds_marks"}
+    assert marks == {("services.csv", 2), ("eligibility.csv", 2)}
 
 
 def test_rules_of_schedules_are_read() -> None:

@@ -306,6 +306,15 @@ def test_a_wrong_cell_of_a_package_has_one_problem(
     assert found == [expected]
 
 
+def test_a_currency_in_words_is_a_warning() -> None:
+    tables = good()
+    tables["cost_option"] = [{"id": key(9), "service_id": key(2), "amount": 5.0, "currency": "dollars"}]
+    problems = list(quality.check_directory(Rows(**tables), TODAY))
+    assert [(one.code, one.grade, one.field) for one in problems] == [
+        ("quality_currency", "warning", "currency")
+    ]
+
+
 def test_ids_that_are_no_uuids_are_counted_by_column(tmp_path: Path) -> None:
     rows = "".join(f"s{n},1,Pantry {n},active,2026-06-01\n" for n in range(50))
     folder = a_directory(

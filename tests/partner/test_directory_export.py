@@ -24,6 +24,7 @@ from tests.formats.hsds_packages import (
     unpacked,
     written_records,
 )
+from tests.partner.api.furnished import furnish_directory
 from tests.shared import shared
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
@@ -38,6 +39,7 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
 )
+from throughline.partner.queries.kind_rows import kind_taxonomy, kind_terms
 from throughline.partner.queries.rows import MODELS, foreign_key
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +264,23 @@ def test_a_real_directory_goes_through_two_districts_unchanged(
         workflows.import_directory(Actor.system(other_district), folder)
         assert Service.objects.count() == 430
         assert cells(queries.DistrictDirectory()) == before
+
+
+@pytest.mark.parametrize("is_json", [False, True])
+def test_our_own_package_has_no_fault_and_no_warning_of_our_types_of_support(
+    district: District, system: Actor, tmp_path: Path, is_json: bool
+) -> None:
+    furnish_directory(system)
+    own = {str(one.values["id"]) for one in (kind_taxonomy(district), *kind_terms(district).values())}
+    source = queries.DistrictDirectory()
+    if is_json:
+        pieces, _losses = hsds.write_records(source, "3.0", created=NOON)
+    else:
+        pieces, _losses = hsds.write_tables(source, "3.0", title="Valley", created=NOON)
+    findings = hsds.quality.check_package(unpacked(pieces, tmp_path / "out"), NOON.date())
+    found = [one for one in findings.problems if one.grade != "advice"]
+    # Entries without descriptions, with short numbers and with rows that belong to nothing.
+    assert {one.code for one in found} <= {"quality_blank", "quality_phone", "quality_orphan"}
+    assert not [one for one in found if one.table in {"taxonomy", "taxonomy_term"} and one.record in own]
+    with hsds.open_directory(tmp_path / "out") as opened:
+        assert "is_confidential" not in {use.column for use in opened.report.fields_in_state("kept aside")}

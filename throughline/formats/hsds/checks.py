@@ -1,12 +1,14 @@
 """Check the rows of a directory one by one, and count them for the report."""
 
-from collections.abc import Iterable, Sized
+import re
+from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from typing import Final
 
 from throughline.formats.hsds.cells import BLANKS
+from throughline.formats.hsds.exact import is_currency
 from throughline.formats.hsds.model import HsdsRow
-from throughline.formats.hsds.reaching import is_email
+from throughline.formats.hsds.reaching import can_be_dialed, is_email
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
 from throughline.formats.hsds.rows import Findings
 from throughline.formats.hsds.schedules import check_schedule
@@ -18,6 +20,15 @@ _EMAILS: Final = {
     for name, table in TABLES.items()
     if (fields := tuple(one.name for one in table.fields if one.kind == "email"))
 }
+
+_DOUBTFUL: Final[Mapping[str, tuple[tuple[str, str, Callable[[str], object]], ...]]] = {
+    "phone": (
+        ("number", "sheet_phone", can_be_dialed),
+        ("extension", "hsds_extension", re.compile(r"\d+", re.ASCII).fullmatch),
+    ),
+    "cost_option": (("currency", "hsds_currency", is_currency),),
+}
+"""Texts that are kept and shown as written, whatever they say: field, problem, and what is right."""
 
 
 def check_row(row: HsdsRow, found: Findings) -> None:
@@ -40,6 +51,9 @@ def check_row(row: HsdsRow, found: Findings) -> None:
     for name in _EMAILS.get(row.table, ()):
         if (text := row.values[name]) and not is_email(text):
             found.add("hsds_email", row.file, row.row, name, value=quoted(text))
+    for name, code, is_right in _DOUBTFUL.get(row.table, ()):
+        if (text := row.values[name]) and not is_right(text):
+            found.add(code, row.file, row.row, name, value=quoted(text))
 
 
 def placed_row(service: HsdsRow, location: str) -> HsdsRow:

@@ -9,6 +9,7 @@ from uuid import UUID
 from throughline.formats.hsds import values
 from throughline.formats.hsds.version import Field
 
+_CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
 _TIME: Final = re.compile(
     r"([01]\d|2[0-4]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-][01]\d:?[0-5]\d)?", re.IGNORECASE
 )
@@ -86,6 +87,23 @@ def is_uuid(text: str) -> bool:
         return len(text) == 36 and bool(UUID(text).hex)
     except ValueError:
         return False
+
+
+def is_currency(text: str) -> bool:
+    """
+    Tell whether a text is a currency as the standard names it.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    bool
+        True for three letters, as in ISO 4217, such as USD or usd.
+    """
+    return bool(_CURRENCY.fullmatch(text))
 
 
 def form_fault(field: Field, text: str) -> str:

@@ -59,7 +59,7 @@ class Folded:
         """Read a file; return its columns."""
         rule = FOLDED[stem]
         names = named_columns(lines, {"id", "service_id", rule.column})
-        n_filled, n_rows, n_marked = [0] * len(names), 0, 0
+        n_filled, n_rows, n_marked, first = [0] * len(names), 0, 0, 0
         for line in lines:
             cells = [cell.strip() for cell in line.cells]
             row = dict(zip(names, cells, strict=True))
@@ -67,7 +67,9 @@ class Folded:
             for i, cell in enumerate(cells):
                 n_filled[i] += bool(cell)
             text = words_of(row.get(rule.column, ""), rule.column)
-            n_marked += text != row.get(rule.column, "")
+            if text != row.get(rule.column, ""):
+                n_marked += 1
+                first = first or line.number
             service = services.find(row.get("service_id", ""))
             if service and text:
                 self._texts.setdefault(service, []).append((stem, text))
@@ -75,7 +77,7 @@ class Folded:
                 unmapped.add(line.file, {**row, rule.column: text} if rule.column in row else row)
         if n_marked:
             header = lines.header[names.index(rule.column)]
-            found.add("hsds_marks", lines.file, None, header, n=n_marked)
+            found.add("hsds_marks", lines.file, first, header, n=n_marked)
         for name, header, n in zip(names, lines.header, n_filled, strict=True):
             is_text = bool(rule.target and name == rule.column)
             state: FieldState = "mapped" if is_text else "kept aside"

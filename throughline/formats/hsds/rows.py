@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
-from throughline.formats.hsds.additions import AS_WRITTEN, NOT_STATED, OWN, SOURCE_ID, plain_names
+from throughline.formats.hsds.additions import (
+    AS_WRITTEN,
+    CONFIDENTIAL,
+    NOT_STATED,
+    OWN,
+    SOURCE_ID,
+    plain_names,
+)
 from throughline.formats.hsds.cells import BLANKS, EXTRA_COLUMNS, TIMES, TYPES, is_id, read_cell, text_of
 from throughline.formats.hsds.model import HsdsRow, Unfit
 from throughline.formats.hsds.report import FieldUse, ProblemCount
@@ -18,6 +25,9 @@ from throughline.formats.problems import BadFile, ParamValue, ReportRow, quoted
 
 _SURE: Final = 8
 """Length from which a cell is no word for a value that is absent."""
+
+_USED: Final = frozenset({("address", "organization_id"), ("location", CONFIDENTIAL)})
+"""Columns that have no field in the standard and are used all the same."""
 
 
 class Line(NamedTuple):
@@ -91,12 +101,15 @@ class Column(NamedTuple):
         The field that it fills; None if the table has none for it.
     is_link : bool
         Whether it holds ids.
+    is_beside : bool
+        Whether it holds what does not fit the field, as our exports write it.
     """
 
     header: str
     name: str
     target: str | None
     is_link: bool
+    is_beside: bool
 
 
 def named_columns(lines: Lines, known: set[str]) -> list[str]:
@@ -167,7 +180,7 @@ class TableReader:
         self.names = plain_names(old.table, names)
         targets = [_target(name, self.names, old, types) for name in self.names]
         self._columns = [
-            Column(header, name, target, target is not None and is_id(target))
+            Column(header, name, target, target is not None and is_id(target), header.endswith(AS_WRITTEN))
             for header, name, target in zip(lines.header, self.names, targets, strict=True)
         ]
         mapped = {target for target in targets if target}
@@ -177,6 +190,7 @@ class TableReader:
         self.numbering: Mapping[str, int] = {}
         self.n_rows = 0
         self._n_filled, self._n_marked = [0] * len(names), [0] * len(names)
+        self._first_marked: dict[int, tuple[str, int]] = {}
 
     def header_of(self, name: str) -> str:
         """Return the name in the file of a column; empty if there is none."""
@@ -206,11 +220,13 @@ class TableReader:
                     continue
                 text, had_marks, code, value, form = read_cell(self.table, column.target, column.name, cell)
                 n_filled[i] += bool(text or had_marks)
-                n_marked[i] += had_marks
+                if had_marks:
+                    n_marked[i] += 1
+                    self._first_marked.setdefault(i, (file, number))
                 if value is not None:
                     self._put(row, column, text, value)
-                    if form and not column.header.endswith(AS_WRITTEN):
-                        row.unfit[column.target or ""] = Unfit(form, text)
+                    if form or column.is_beside:
+                        row.unfit[column.target or ""] = Unfit() if column.is_beside else Unfit(form, text)
                 elif text:
                     self._put_aside(row, column, text, code, found)
             if types:
@@ -249,10 +265,9 @@ class TableReader:
                 row.unfit[name] = Unfit("quality_type", kind) if kind else Unfit()
 
     def note_marks(self, found: Findings) -> None:
-        """Report how many cells of each column held marks, once the rows were read."""
-        for column, n in zip(self._columns, self._n_marked, strict=True):
-            if n:
-                found.add("hsds_marks", self.file, None, column.header, n=n)
+        """Report how many cells of each column held marks and where the first is, once the rows were read."""
+        for i, (file, row) in sorted(self._first_marked.items()):
+            found.add("hsds_marks", file, row, self._columns[i].header, n=self._n_marked[i])
 
     def fields(self) -> Iterator[FieldUse]:
         """Tell how every column was used, once the rows were read."""
@@ -262,7 +277,7 @@ class TableReader:
             if target is None and (table, plain_name(header)) == ("service", "locationid"):
                 place = "service_at_location.location_id"
                 yield FieldUse(self.file, header, "mapped", place, n, self.n_rows)
-            elif target is None and (header in OWN or (table, column.name) == ("address", "organization_id")):
+            elif target is None and (header in OWN or (table, column.name) in _USED):
                 yield FieldUse(self.file, header, "mapped", f"{table}.{column.name}", n, self.n_rows)
             elif target is None:
                 yield FieldUse(self.file, header, "kept aside", "", n, self.n_rows)

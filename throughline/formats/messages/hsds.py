@@ -124,7 +124,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Correct the hours, or remove the closed mark."),
     ),
     "hsds_marks": (
-        gettext_noop("HTML or Markdown formatting was removed from cells: %(n)s."),
+        gettext_noop("HTML or Markdown formatting was removed from cells, starting here: %(n)s."),
         "",
     ),
     "hsds_placed": (
@@ -153,6 +153,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hsds_email": (
         gettext_noop("“%(value)s” is not an email address. It is shown as written."),
         gettext_noop("Write an address such as name@example.org."),
+    ),
+    "hsds_extension": (
+        gettext_noop("The extension “%(value)s” is not a number. It is shown as written."),
+        gettext_noop("Write digits alone, such as 12."),
+    ),
+    "hsds_currency": (
+        gettext_noop("“%(value)s” is not the code of a currency. It is shown as written."),
+        gettext_noop("Write three letters, such as USD."),
     ),
     "hsds_no_id": (
         gettext_noop("The %(table)s has no ID. Other rows cannot link to it."),

@@ -121,6 +121,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("The location has no address."),
         gettext_noop("Add an address. If it must stay secret, mark the location as confidential."),
     ),
+    "quality_currency": (
+        gettext_noop("“%(value)s” is not the code of a currency."),
+        gettext_noop("Write three letters, such as USD."),
+    ),
     "quality_ages": (
         gettext_noop("The lowest age is %(least)s and the highest age is %(most)s."),
         gettext_noop("Swap the two ages, or correct them."),

@@ -44,6 +44,7 @@ KIND_WORDS: Final[Mapping[str, "Words"]] = {
     "quality_impossible": gettext_lazy("Coordinates cannot be right"),
     "quality_far": gettext_lazy("Far from all other locations"),
     "quality_no_address": gettext_lazy("No address"),
+    "quality_currency": gettext_lazy("A currency is not a code"),
     "quality_ages": gettext_lazy("Youngest age above oldest age"),
     "quality_marks": gettext_lazy("HTML formatting in a text"),
     "quality_capitals": gettext_lazy("Name in capital letters"),

@@ -59,7 +59,7 @@ _ADVICE: Final = frozenset(
 )
 """Other reports of the reader that are no more than advice. What is not listed is a warning."""
 
-_FOUND_HERE: Final = frozenset({"hsds_nameless", "hsds_email"})
+_FOUND_HERE: Final = frozenset({"hsds_nameless", "hsds_email", "sheet_phone", "hsds_currency"})
 """Reports of the reader that are left out, because the check finds the same."""
 
 _FOUND_BY_READER: Final = frozenset({"quality_rule", "quality_closes_first"})
@@ -146,20 +146,21 @@ def _take_report(directory: OpenDirectory, findings: Findings) -> None:
     report = directory.report
     kept: dict[tuple[str, str, str], int] = {}
     for row in report.problems:
-        if _is_taken(row.code, row.column or ""):
+        if _is_taken(row.code, row.column or "", directory.version):
             place = row.code, row.file, row.column or ""
             kept[place] = kept.get(place, 0) + 1
             findings.add(_problem(row, directory.version))
     for one in report.counts:
         n_more = one.n - kept.get((one.code, one.file, one.column), 0)
-        if n_more > 0 and _is_taken(one.code, one.column):
+        if n_more > 0 and _is_taken(one.code, one.column, directory.version):
             code, grade = _kind(one.code, directory.version)
             findings.counts[grade, code, one.file, one.column] += n_more
 
 
-def _is_taken(code: str, column: str) -> bool:
+def _is_taken(code: str, column: str, version: str) -> bool:
     """Whether a report of the reader is taken over: what our exports write beside a field fits no field."""
-    return code not in _FOUND_HERE and not column.endswith(AS_WRITTEN)
+    is_found_here = code in _FOUND_HERE or (version >= "3" and code == "hsds_extension")
+    return not is_found_here and not column.endswith(AS_WRITTEN)
 
 
 def _kind(code: str, version: str) -> tuple[str, Grade]:

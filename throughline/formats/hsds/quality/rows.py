@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from throughline.formats import recurrence
-from throughline.formats.hsds.exact import is_time
+from throughline.formats.hsds.exact import is_currency, is_time
 from throughline.formats.hsds.quality import words
 from throughline.formats.hsds.quality.model import Grade
 from throughline.formats.hsds.reaching import can_be_dialed, is_email
@@ -176,6 +176,12 @@ def _phone(values: Mapping[str, Any], today: date) -> Found:
         yield "quality_phone", "warning", "number", {"value": quoted(number)}
 
 
+def _cost(values: Mapping[str, Any], today: date) -> Found:
+    currency = values.get("currency")
+    if isinstance(currency, str) and currency.strip() and not is_currency(currency.strip()):
+        yield "quality_currency", "warning", "currency", {"value": quoted(currency)}
+
+
 def _location(values: Mapping[str, Any], today: date) -> Found:
     latitude, longitude = values.get("latitude"), values.get("longitude")
     if isinstance(latitude, int | float) and isinstance(longitude, int | float):
@@ -229,6 +235,7 @@ def _term(values: Mapping[str, Any], today: date) -> Found:
 
 _OWN: Final = {
     "phone": _phone,
+    "cost_option": _cost,
     "location": _location,
     "service": _service,
     "schedule": _schedule,
