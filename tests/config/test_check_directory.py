@@ -92,6 +92,22 @@ def test_what_cannot_be_read_is_said_on_standard_error(
     assert "secret" not in said.err
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, "on the page “Import a spreadsheet”."),
+        (b"id,name,description\n1,Caf\xe9,x\n", "on the page where you upload it."),
+    ],
+)
+def test_a_control_of_a_page_is_named_with_its_page(
+    content: bytes | None, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content:
+        (tmp_path / "organizations.csv").write_bytes(content)
+    assert main(["check-directory", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.rstrip().endswith(expected)
+
+
 def test_the_json_says_too_that_a_directory_cannot_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
