@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.partner.models import (
     CostOption,
@@ -36,6 +36,11 @@ def details_of(entry: Organization | Service | Location, model: type[DirectoryRo
     return model.objects.filter(rows).order_by("pk")
 
 
+def in_order(lookup: str, model: type[DirectoryRow]) -> "Prefetch[str, Any, Any]":
+    """Fetch the rows of a lookup in the order in which they came: PostgreSQL has none of its own."""
+    return Prefetch(lookup, model.objects.order_by("pk"))
+
+
 def key_of_place_row(row: Mapping[str, Any]) -> str:
     """What a form calls a row of a confidential place; one from a file may have only the id of the file."""
     return str(row.get("hsds_id") or row.get("foreign_id") or "")
@@ -54,9 +59,9 @@ class Facts:
 
 def facts_of(service: Service) -> Facts:
     return Facts(
-        costs=list(service.cost_options.all()),
-        documents=list(service.required_documents.exclude(document="", uri="")),
-        areas=list(service.service_areas.exclude(name="", description="")),
-        capacities=list(service.capacities.select_related("unit")),
-        languages=list(service.languages.exclude(name="", code="")),
+        costs=list(service.cost_options.order_by("pk")),
+        documents=list(service.required_documents.exclude(document="", uri="").order_by("pk")),
+        areas=list(service.service_areas.exclude(name="", description="").order_by("pk")),
+        capacities=list(service.capacities.select_related("unit").order_by("pk")),
+        languages=list(service.languages.exclude(name="", code="").order_by("pk")),
     )

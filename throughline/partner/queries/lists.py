@@ -17,6 +17,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     Support,
 )
+from throughline.partner.queries.details import in_order
 
 ORGANIZATION_COLUMNS: Final = (
     "id",
@@ -97,12 +98,13 @@ def organization_rows(district: District, rows: QuerySet[Organization]) -> Itera
             str(one.ended_on or ""),
         ]
 
-    return rows_in_pieces(district, rows.prefetch_related("phones"), cells)
+    return rows_in_pieces(district, rows.prefetch_related(in_order("phones", Phone)), cells)
 
 
 def service_rows(district: District, rows: QuerySet[Service]) -> Iterator[list[Cell]]:
     """One row per service, with where it is. It streams."""
-    places = ServiceAtLocation.objects.select_related("location").prefetch_related("location__addresses")
+    places = ServiceAtLocation.objects.select_related("location").order_by("pk")
+    places = places.prefetch_related(in_order("location__addresses", Address))
 
     def cells(one: Service) -> Iterator[list[Cell]]:
         yield [
@@ -127,7 +129,7 @@ def service_rows(district: District, rows: QuerySet[Service]) -> Iterator[list[C
         ]
 
     shown = rows.select_related("organization").prefetch_related(
-        "phones", "terms", Prefetch("places", places)
+        in_order("phones", Phone), "terms", Prefetch("places", places)
     )
     return rows_in_pieces(district, shown, cells)
 
@@ -153,7 +155,9 @@ def location_rows(district: District, rows: QuerySet[Location]) -> Iterator[list
             _phones(one.phones.all()),
         ]
 
-    shown = rows.select_related("organization").prefetch_related("phones", "addresses")
+    shown = rows.select_related("organization").prefetch_related(
+        in_order("phones", Phone), in_order("addresses", Address)
+    )
     return rows_in_pieces(district, shown, cells)
 
 

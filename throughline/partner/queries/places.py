@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.partner.models import (
+    Accessibility,
     Address,
     Location,
     Organization,
@@ -15,6 +16,7 @@ from throughline.partner.models import (
     Service,
     ServiceAtLocation,
 )
+from throughline.partner.queries.details import in_order
 from throughline.partner.queries.hours import hours
 from throughline.partner.queries.quotes import organizations_with_hidden_places
 
@@ -36,8 +38,9 @@ def addresses_of(organization: Organization) -> QuerySet[Address]:
 
 def locations_of_service(service: Service) -> QuerySet[Location]:
     """Where a service is: with the hours of the place, and those of the service at that place."""
-    here = ServiceAtLocation.objects.filter(service=service).prefetch_related("schedules")
-    there = Schedule.objects.filter(service=service, service_at_location__isnull=True)
+    here = ServiceAtLocation.objects.filter(service=service).order_by("pk")
+    here = here.prefetch_related(in_order("schedules", Schedule))
+    there = Schedule.objects.filter(service=service, service_at_location__isnull=True).order_by("pk")
     return _with_hours(
         Location.objects.filter(services__service=service),
         Prefetch("services", here, "of_service"),
@@ -49,7 +52,7 @@ def schedules_of(service: Service) -> list[Schedule]:
     """Schedules of a service wherever it is: those of one of several places are shown there."""
     places = {row.pk: row.location_id for row in service.places.all()}
     shown = set(places.values())
-    rows = service.schedules.all()
+    rows = service.schedules.order_by("pk")
     if len(shown) < 2:
         return list(rows)
     return [row for row in rows if row.service_at_location_id not in places and row.location_id not in shown]
@@ -57,9 +60,13 @@ def schedules_of(service: Service) -> list[Schedule]:
 
 def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
     """With hours that apply to the whole place: others belong to a service."""
-    own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True)
+    own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True).order_by("pk")
     return locations.prefetch_related(
-        "addresses", "phones", "accessibility", Prefetch("schedules", own, "own_schedules"), *lookups
+        in_order("addresses", Address),
+        in_order("phones", Phone),
+        in_order("accessibility", Accessibility),
+        Prefetch("schedules", own, "own_schedules"),
+        *lookups,
     ).order_by("name", "id")
 
 

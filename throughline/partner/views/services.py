@@ -55,7 +55,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
         "facts": queries.facts_of(service),
-        "contacts": list(service.contacts.all()) if may_see_contacts else [],
+        "contacts": list(service.contacts.order_by("pk")) if may_see_contacts else [],
         "may_see_contacts": may_see_contacts,
         "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
