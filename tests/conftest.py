@@ -80,6 +80,12 @@ def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: 
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first: one that is left for the end keeps a processor busy while the others have nothing."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and connection.vendor == "postgresql":
         copies.drop_from_server()

@@ -60,6 +60,7 @@ def files_about_questions(copy: Path) -> list[str]:
     )
 
 
+@pytest.mark.once  # it follows a page of the documentation in a copy of the source
 @pytest.mark.slow
 def test_the_page_followed_to_the_letter_gives_a_kind_that_passes_the_tests(tmp_path: Path) -> None:
     code = blocks()

@@ -39,7 +39,7 @@ from throughline.partner.models import (
 )
 from throughline.partner.queries import values_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORDS = st.text("bcdfgjklmpvwxz", min_size=6, max_size=9).map(lambda word: f"zq{word}")
 FIELDS = [
