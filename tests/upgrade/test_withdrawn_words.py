@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from tests.databases import connected, empty_database
@@ -31,6 +32,7 @@ def as_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_words_withdrawn_before_the_upgrade_leave_old_releases(tmp_path: Path) -> None:
     def rows(query: str) -> list[Any]:
         with connected(url) as database:
