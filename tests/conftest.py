@@ -81,8 +81,16 @@ def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests first: one that is left for the end keeps a processor busy while the others have nothing."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Slow tests first: one that is left for the end keeps a processor busy while the others have nothing.
+
+    Of these, first those that need no tables, which one process makes meanwhile.
+    """
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, needs_tables(item)))
+
+
+def needs_tables(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in fixtures
 
 
 @pytest.hookimpl(trylast=True)
