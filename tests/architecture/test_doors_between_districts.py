@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django_scopes import scope
 
 from tests import make
 from tests.architecture.furnished import DOORS, furnished
 from throughline.accounts.models import Membership, Role
+
+pytestmark = pytest.mark.once  # the walk of tests/attack over two districts runs on both databases
 
 
 def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:

@@ -20,6 +20,8 @@ from throughline.align.models import Initiative
 from throughline.convene.models import Cycle
 from throughline.partner.models import Support
 
+pytestmark = pytest.mark.once  # what a role may do does not depend on the database
+
 APPS = sorted({app for app, _door in DOORS})
 Data = Callable[[World, School | None], dict[str, Any]]
 

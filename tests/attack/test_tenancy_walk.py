@@ -15,6 +15,8 @@ from throughline.accounts.permissions import Actor
 
 pytestmark = pytest.mark.slow
 
+FEW = ["anonymous", "other owner", Role.OWNER, Role.PARTNER_CONTACT]
+
 
 @pytest.fixture
 def walk(db: None, no_worker: None) -> Walk:
@@ -24,8 +26,7 @@ def walk(db: None, no_worker: None) -> Walk:
 @pytest.fixture
 def who(walk: Walk) -> list[str]:
     """Everybody; on PostgreSQL one of each kind, since roles do not depend on the database."""
-    few = ["anonymous", "stranger", "other owner", Role.OWNER, Role.PARTNER_CONTACT]
-    return few if connection.vendor == "postgresql" else list(walk.cast)
+    return FEW if connection.vendor == "postgresql" else list(walk.cast)
 
 
 def test_rows_of_another_district_are_neither_shown_nor_changed_under_ones_own_address(
@@ -46,6 +47,8 @@ def test_the_pages_of_another_district_are_closed_to_every_role(walk: Walk, who:
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger", "other owner", *Role])
 def test_ones_own_pages_show_and_change_nothing_of_another_district(walk: Walk, who: str) -> None:
+    if connection.vendor == "postgresql" and who not in FEW:
+        pytest.skip("Roles do not depend on the database.")
     assert list(walk.breaches(walk.ours, walk.ours, who)) == []
     n_expected = 80 if who in {Role.OWNER, Role.COORDINATOR} else 10
     assert walk.n_seen > n_expected, "the marks are seen where they may be seen"
