@@ -162,7 +162,15 @@ def test_an_organization_with_a_hidden_place_shows_no_address_of_its_own_but_kee
     district: District, actor: Actor, client: Client, tmp_path: Path
 ) -> None:
     office = "a2,,o1,5 Main St,Fruita,CO,81521,US,postal\n"
-    bring(actor, tmp_path, addresses=COLUMNS + OF_THE_PLACE + office, locations=MARKED.format("yes"))
+    bring(
+        actor,
+        tmp_path,
+        addresses=COLUMNS + OF_THE_PLACE + office,
+        locations=MARKED.format("yes"),
+        metadata="id,resource_id,resource_type,last_action_type,field_name,previous_value,replacement_value\n"
+        "m1,a2,address,update,address_1,4 Main St,5 Main St\n",
+    )
+    assert Metadata.objects.get().replacement_value == "5 Main St"
     assert not [name for name, text in public_files(client, district).items() if "5 Main St" in text]
     organization = Organization.objects.get()
     page = client.get(district.url("organization", organization_id=organization.public_id))
@@ -221,7 +229,9 @@ def test_no_id_of_a_row_without_one_gives_a_hidden_place_away(
     assert not [name for name, text in public_files(client, district).items() if identity[9:33] in text]
 
 
-@pytest.mark.parametrize("word", ["sí", "si", "oui", "x", "on", "confidential", "TRUE", "Yes", "1"])
+@pytest.mark.parametrize(
+    "word", ["sí", "si", "oui", "x", "on", "confidential", "TRUE", "Yes", "1", "✓", "-", "#REF!"]
+)
 def test_whatever_is_no_clear_no_hides_the_place(
     district: District, actor: Actor, client: Client, tmp_path: Path, word: str
 ) -> None:
@@ -231,7 +241,9 @@ def test_whatever_is_no_clear_no_hides_the_place(
     assert where(client, district, "Covert") == []
 
 
-@pytest.mark.parametrize("word", ["", " ", "no", "NO", "false", "0", "off", None, False])
+@pytest.mark.parametrize(
+    "word", ["", " ", "no", "NO", "false", "0", "off", "NULL", "Falso", "Not confidential", None, False]
+)
 def test_a_blank_and_a_clear_no_hide_nothing(word: object) -> None:
     assert not says_confidential(word)
 

@@ -125,8 +125,9 @@ def test_an_error_names_its_row_and_an_extension_has_digits(
     assert "Phone 2, Extension</a>: Enter only the digits of the extension, such as 12." in page
     assert "Hours 2, Days</a>: Choose at least one day." in page
     assert "Phone 1, Extension" not in page
-    assert client_of(owner).post(url, {**typed, "phones-1-extension": "12#"}).status_code == 303
-    assert sorted(Phone.objects.values_list("extension", flat=True)) == ["12#", "front desk"]
+    assert client_of(owner).post(url, {**typed, "phones-1-extension": "12#"}).status_code == 422
+    assert client_of(owner).post(url, {**typed, "phones-1-extension": "12"}).status_code == 303
+    assert sorted(Phone.objects.values_list("extension", flat=True)) == ["12", "front desk"]
 
 
 def test_a_country_is_two_letters(district: District, owner: Person, client_of: As) -> None:

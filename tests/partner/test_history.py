@@ -176,3 +176,11 @@ def test_hours_and_amounts_of_a_change_are_in_words(actor: Actor) -> None:
     expected = {"How often": "Weekly", "Days": "Monday and Wednesday", "Opens at": "9 a.m.", "Amount": "5"}
     assert expected.items() <= told.items()
     assert told["Closes at"] == "25:00"
+
+
+@pytest.mark.parametrize("name", ["2026-99-99", "2026-13-01T10:00:00", "9999-02-30"])
+def test_a_text_that_only_looks_like_a_date_is_shown_as_it_is(actor: Actor, name: str) -> None:
+    organization = make.organization("Helpers")
+    actions.edit_organization(actor, organization, name=name)
+    (told,) = queries.told([last()])
+    assert name in str(told.rows)

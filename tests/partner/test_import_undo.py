@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.formats.directories import a_directory
-from throughline.accounts.actions import JobRefused, start_job
+from throughline.accounts.actions import JobRefused
 from throughline.accounts.models import District, Job, JobState, Person
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries, tasks, workflows
@@ -78,13 +78,17 @@ def test_no_import_begins_while_one_is_undone_and_no_undo_while_one_writes(
     client: Client, district: District, tmp_path: Path
 ) -> None:
     brought = bring(district, tmp_path)
-    job = start_job(Actor.system(district), kind=queries.UNDO_KIND, title="Undo", task=tasks.undo_import)
+    other = bring(district, tmp_path, phones="id,service_id,number\np2,s1,719-555-0100\n")
+    undo_page = district.url("undo_import", import_id=brought.public_id)
+    client.post(undo_page)
+    job = Job.objects.latest("pk")
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     with pytest.raises(JobRefused, match="An import is being undone now"):
         bring(district, tmp_path)
-    response = client.post(district.url("undo_import", import_id=brought.public_id))
-    assert response["Location"] == district.url("job", job_id=job.public_id), "the one at work is shown"
-    Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+    assert client.post(undo_page)["Location"] == district.url("job", job_id=job.public_id), "it is at work"
+    client.post(district.url("undo_import", import_id=other.public_id))
+    assert Job.objects.latest("pk") != job, "the undo of another import is another one"
+    Job.objects.filter(kind=queries.UNDO_KIND).update(state=JobState.DONE)
     DirectoryImport.objects.create(version="3.0", state=DirectoryImport.State.WRITING, seen_at=timezone.now())
     sentence = "A directory is being imported now. Wait until it is done, then try again."
     assert undo(client, district, brought) == sentence

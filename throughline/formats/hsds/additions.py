@@ -6,6 +6,7 @@ Each addition is described by the profile: see `profile`.
 from collections.abc import Iterable
 from typing import Final
 
+from throughline.formats.folding import fold
 from throughline.formats.hsds.standard import TABLES
 
 SOURCE_ID: Final = "source_id"
@@ -25,8 +26,10 @@ KINDS_TAXONOMY: Final = "Kinds of support"
 
 OWN: Final = frozenset({SOURCE_ID, NOT_STATED})
 
-
-_CLEAR_NO: Final = frozenset({"", "false", "f", "no", "n", "0", "off", "none", "null"})
+_NO_WORDS: Final = (
+    "false|f|no|n|0|off|none|null|falso|not confidential|no confidencial|public|público|pública"
+)
+_CLEAR_NO: Final = frozenset(fold(one) for one in _NO_WORDS.split("|"))
 
 
 def says_confidential(value: object) -> bool:
@@ -44,7 +47,8 @@ def says_confidential(value: object) -> bool:
         False for a blank and for a clear no. Whatever else is written there, such as sí or an x, was meant to
         hide the place.
     """
-    return str("" if value is None else value).strip().lower() not in _CLEAR_NO
+    text = "" if value is None else str(value).strip()
+    return bool(text) and fold(text) not in _CLEAR_NO
 
 
 def written_name(table: str, name: str) -> str:

@@ -1,12 +1,11 @@
 """Check the rows of a directory one by one, and count them for the report."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from typing import Final
 
 from throughline.formats.hsds.cells import BLANKS
-from throughline.formats.hsds.exact import is_currency
+from throughline.formats.hsds.exact import is_currency, is_extension
 from throughline.formats.hsds.model import HsdsRow
 from throughline.formats.hsds.reaching import can_be_dialed, is_email
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
@@ -21,10 +20,10 @@ _EMAILS: Final = {
     if (fields := tuple(one.name for one in table.fields if one.kind == "email"))
 }
 
-_DOUBTFUL: Final[Mapping[str, tuple[tuple[str, str, Callable[[str], object]], ...]]] = {
+_DOUBTFUL: Final[Mapping[str, tuple[tuple[str, str, Callable[[str], bool]], ...]]] = {
     "phone": (
         ("number", "sheet_phone", can_be_dialed),
-        ("extension", "hsds_extension", re.compile(r"\d+", re.ASCII).fullmatch),
+        ("extension", "hsds_extension", is_extension),
     ),
     "cost_option": (("currency", "hsds_currency", is_currency),),
 }

@@ -106,6 +106,23 @@ def is_currency(text: str) -> bool:
     return bool(_CURRENCY.fullmatch(text))
 
 
+def is_extension(text: str) -> bool:
+    """
+    Tell whether a text is the extension of a phone as the standard has it.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    bool
+        True for digits alone, such as 12: the standard has a number.
+    """
+    return text.isascii() and text.isdecimal()
+
+
 def form_fault(field: Field, text: str) -> str:
     """
     Tell what is wrong with the way a value is written.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from throughline.formats.folding import fold
+from throughline.formats.hsds.additions import says_confidential
 from throughline.formats.names import plain_name
 
 _NAMESPACE: Final = uuid.UUID("6a0f1f0c-5d3d-5a55-9d56-5b7c2a0a3c11")
@@ -41,18 +42,11 @@ _COORDINATES: Final = re.compile(
 _ZIP: Final = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
 
 
-_CONFIDENTIAL: Final = frozenset(
+_SAYS_NO_MORE: Final = frozenset(
     fold(one)
     for one in (
         *("yes", "y", "true", "t", "x", "1", "sí", "s", "verdadero", "confidential", "confidencial"),
         *("hidden", "hide", "private", "oculto", "oculta", "privado", "privada", "✓", "✔"),
-    )
-)
-_NOT_CONFIDENTIAL: Final = frozenset(
-    fold(one)
-    for one in (
-        *("no", "n", "false", "f", "0", "falso", "not confidential", "no confidencial"),
-        *("public", "público", "pública"),
     )
 )
 
@@ -71,11 +65,10 @@ class Cells:
 
     def mark(self, header: str, text: str) -> None:
         """Keep the address back unless the cell clearly says no. What else it says stays with the place."""
-        said = fold(text)
-        if said in _NOT_CONFIDENTIAL:
+        if not says_confidential(text):
             return
         self.is_confidential = True
-        if said and said not in _CONFIDENTIAL:
+        if fold(text) not in _SAYS_NO_MORE:
             self.extra_of_place[header] = " ".join(text.split())
 
     def first(self, key: str) -> str:

@@ -54,14 +54,11 @@ def _without_rule(one: Phrase, asked: Phrase) -> Phrase:
     if one.code == "with_listed":
         what = one.params["what"]
         return _with_dates(_without_rule(what, asked) if isinstance(what, Phrase) else what, one)
-    if one.code == "in_zone":
-        hours = one.params["hours"]
-        hours = _without_rule(hours, _ASK_HOURS) if isinstance(hours, Phrase) else hours
-        return _ASK_HOURS if hours == _ASK_HOURS else one
-    items = (
+    items = tuple(
         (name, _without_rule(part, asked) if isinstance(part, Phrase) else part) for name, part in one.items
     )
-    return Phrase(one.code, tuple(items))
+    no_hours = one.code == "in_zone" and ("hours", _ASK_HOURS) in items
+    return _ASK_HOURS if no_hours else Phrase(one.code, items)
 
 
 def _joined(one: Phrase) -> Phrase:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from throughline.formats.hsds.exact import is_currency, is_extension
 from throughline.formats.hsds.reaching import can_be_dialed
 from throughline.partner.forms.rows import RowForm, Rows, RowsForm
 from throughline.partner.models import Location, Organization, Schedule, Service
@@ -24,8 +25,6 @@ DAYS: Final = (
     ("SA", _("Saturday")),
     ("SU", _("Sunday")),
 )
-CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
-EXTENSION: Final = re.compile(r"[\d*#]+", re.ASCII)
 COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 PLAIN_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
@@ -54,7 +53,7 @@ class PhoneForm(RowForm):
     def clean_extension(self) -> str:
         """What a file brought may stay as it is."""
         extension = str(self.cleaned_data["extension"])
-        if extension and "extension" in self.changed_data and not EXTENSION.fullmatch(extension):
+        if extension and "extension" in self.changed_data and not is_extension(extension):
             raise forms.ValidationError(_("Enter only the digits of the extension, such as 12."))
         return extension
 
@@ -133,7 +132,7 @@ class CostForm(RowForm):
     def clean_currency(self) -> str:
         """What a file brought may stay as it is."""
         currency = str(self.cleaned_data["currency"])
-        if currency and "currency" in self.changed_data and not CURRENCY.fullmatch(currency):
+        if currency and "currency" in self.changed_data and not is_currency(currency):
             raise forms.ValidationError(_("Enter the three letters of a currency, such as USD."))
         return currency.upper() if "currency" in self.changed_data else currency
 

@@ -75,6 +75,7 @@ from throughline.partner.queries.import_undo import (
     undo_in_effect,
     undo_of_import,
     undone_imports,
+    unfinished_undo,
 )
 from throughline.partner.queries.imports import (
     NOT_QUOTED,
@@ -342,6 +343,7 @@ __all__ = [
     "undo_in_effect",
     "undo_of_import",
     "undone_imports",
+    "unfinished_undo",
     "values_of",
     "whole_values_of",
     "with_entries",

@@ -251,8 +251,11 @@ def _of_schedule(name: str, value: str) -> str:
 
 
 def _day(value: str) -> str:
-    moment: datetime | None = parse_datetime(value) if "T" in value else None
-    day = moment or (parse_date(value) if len(value) == 10 and value[4] == "-" else None)
+    try:
+        moment: datetime | None = parse_datetime(value) if "T" in value else None
+        day = moment or (parse_date(value) if len(value) == 10 and value[4] == "-" else None)
+    except ValueError:  # such as 2026-99-99, which someone wrote in a text
+        return value
     return date_format(day) if day is not None else value
 
 

@@ -120,6 +120,13 @@ def running_undo() -> Job | None:
     return Job.objects.filter(kind=UNDO_KIND, state=JobState.RUNNING).order_by("pk").first()
 
 
+def unfinished_undo(result_url: str) -> Job | None:
+    """An undo that waits or is carried out, and leads to this page at its end."""
+    unfinished = (JobState.WAITING, JobState.RUNNING)
+    jobs = Job.objects.filter(kind=UNDO_KIND, state__in=unfinished, result_url=result_url)
+    return jobs.order_by("pk").first()
+
+
 def undo_of_import(brought: DirectoryImport) -> ImportUndo:
     """What undoing it would do now; what was undone already is not in it."""
     changed: dict[Key, list[int]] = {}

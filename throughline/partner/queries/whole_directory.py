@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from throughline.accounts.models import District
 from throughline.formats.hsds import TABLES, HsdsRow
-from throughline.partner.models import Contact, DirectoryImport, Phone, ServiceTerm
+from throughline.partner.models import Address, Contact, DirectoryImport, Phone, ServiceTerm
 from throughline.partner.queries.kind_rows import kind_attributes, kind_taxonomy, kind_terms
 from throughline.partner.queries.quotes import organizations_with_hidden_places
 from throughline.partner.queries.revisions import PARENTS
@@ -96,19 +96,25 @@ def _without_contacts(table: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     if table == "contact":
         return rows.none()
     if table == "address":
-        return rows.exclude(location=None, organization__in=organizations_with_hidden_places())
+        return rows.exclude(_of_hidden_organizations())
     if table == "phone":
         return rows.exclude(_of_contacts_alone(""))
     if table == "language":
         return rows.exclude(_of_contacts_alone("phone__"))
     if table in {"attribute", "metadata"}:
         link = "link_id" if table == "attribute" else "resource_id"
-        phones = Phone.everything.filter(_of_contacts_alone(""))
-        return rows.exclude(
-            Q(**{f"{link}__in": Contact.everything.values("hsds_id")})
-            | Q(**{f"{link}__in": phones.values("hsds_id")})
-        )
+        withheld: list[QuerySet[Any]] = [
+            Contact.everything.all(),
+            Phone.everything.filter(_of_contacts_alone("") | of_nothing("phone")),
+            Address.everything.filter(_of_hidden_organizations() | of_nothing("address")),
+        ]
+        for some in withheld:
+            rows = rows.exclude(**{f"{link}__in": some.values("hsds_id")})
     return rows
+
+
+def _of_hidden_organizations() -> Q:
+    return Q(location=None, organization__in=organizations_with_hidden_places())
 
 
 def of_nothing(table: str) -> Q:

@@ -76,11 +76,13 @@ def undo_import(request: Request, import_id: str) -> HttpResponse:
     """What undoing an import takes back and what stays, before it is done and afterwards."""
     brought = permissions.get_directory_import_for(request.actor, import_id)
     if request.method == "POST":
-        job = queries.running_undo() or start_job(
+        here = request.district.url("undo_import", import_id=brought.public_id)
+        job = queries.unfinished_undo(here) or start_job(
             request.actor,
             kind=queries.UNDO_KIND,
             title=lambda: _("Undo an import"),
             task=tasks.undo_import,
+            result_url=here,
             import_id=brought.public_id,
         )
         return see_other(request.district.url("job", job_id=job.public_id))

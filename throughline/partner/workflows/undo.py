@@ -33,7 +33,6 @@ def undo_import(job: RunningJob, *, import_id: str) -> None:
         job.actor, brought, lambda n, n_all: job.advance(n, max(n_all, 1), lambda: _("Undoing the import"))
     )
     with job.last_step():
-        job.finish_at(job.actor.district.url("undo_import", import_id=brought.public_id))
         job.set_result(lambda: _import_sentence(len(left.stays)))
 
 
