@@ -101,6 +101,15 @@ def test_a_file_that_marks_the_place_hides_the_same_address_of_the_organization(
     assert held(Location.objects.get()) == ["77 Covert Road", "77 Covert Road"]
 
 
+def test_it_is_hidden_before_anyone_sees_what_the_import_brought(
+    district: District, actor: Actor, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.partner.actions.imports.finish_import", lambda run: None)
+    bring(actor, tmp_path, locations=MARKED.format("true"))
+    assert Organization.objects.exists(), "the import is done"
+    assert where(client, district, "Covert") == []
+
+
 def test_a_known_address_that_becomes_that_of_the_place_is_hidden(
     district: District, actor: Actor, client: Client, tmp_path: Path
 ) -> None:
