@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.test import Client, override_settings
@@ -120,6 +121,13 @@ def _isolated_settings(settings: Any, tmp_path: Path) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     process_counts.clear()
+
+
+@receiver(connection_created)
+def _rows_without_an_order_come_in_reverse(connection: Any, **_: Any) -> None:
+    """PostgreSQL returns them in any order. On SQLite code that relies on theirs is found this way."""
+    if connection.vendor == "sqlite":
+        connection.connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 @receiver(post_save, sender=AuditEntry)

@@ -314,7 +314,7 @@ def test_the_own_address_of_an_organization_with_a_hidden_place_is_not_compared_
 ) -> None:
     office = "a2,,o1,5 Main St,Quietville,CO,81521,US,postal\n"
     bring(actor, tmp_path, addresses=COLUMNS + OF_THE_PLACE + office)
-    assert [one.address_1 for one in queries.open_addresses()] == ["77 Covert Road", "5 Main St"]
+    assert {one.address_1 for one in queries.open_addresses()} == {"77 Covert Road", "5 Main St"}
     actions.mark_confidential(actor, Location.objects.get())
     assert list(queries.open_addresses()) == []
     assert [one.addresses for one in queries.entries_to_compare("organization")] == [()]

@@ -129,14 +129,15 @@ def _given(
     picked = AnswerChoice.objects.filter(answer__contributor__in=people)
     for answer_id, choice_id in picked.order_by("pk").values_list("answer_id", "choice_id"):
         chosen[answer_id].append(labels[choice_id])
-    for row in SurveyAnswer.objects.filter(
-        contributor__in=people, question__in=[key for key in questions if key > 0], is_declined=False
-    ):
+    column = {key: place for place, key in enumerate(questions)}
+    asked = [key for key in questions if key > 0]
+    rows = SurveyAnswer.objects.filter(contributor__in=people, question__in=asked, is_declined=False)
+    for row in sorted(rows, key=lambda row: column[row.question_id]):
         one = questions[row.question_id]
         choices = (row.word,) if row.word else tuple(chosen[row.pk])
         given[row.contributor_id].append(Answer(one.title, one.part, choices=choices, number=row.number))
         last_at[row.contributor_id] = max(row.at, last_at.get(row.contributor_id, row.at))
-    words = _written(questions).filter(contributor__in=people)
+    words = _written(questions).filter(contributor__in=people).order_by("pk")
     for voice in words.only("contributor_id", "question_id", "text", "received_at"):
         if voice.contributor_id is not None and voice.question_id is not None:
             given[voice.contributor_id].append(
