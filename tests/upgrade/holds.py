@@ -5,11 +5,24 @@ Run as `python -m tests.upgrade.holds [upgrade]`.
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from throughline.config import console
+
+PARTS = {
+    "sqlite": ("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL",),
+    "postgresql": (
+        "SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable)"
+        " FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0",
+        "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    ),
+}
+"""Queries for the definitions of columns, constraints and indexes, by table."""
+GIVEN_NAME = re.compile(r'(?<=INDEX )"?\w+"?(?= ON)|CONSTRAINT "\w+" ')
 
 
 def upgrade() -> None:
@@ -48,6 +61,34 @@ def holds() -> dict[str, Any]:
     return {"rows": rows, "releases": releases, "applied": applied}
 
 
+def tables() -> dict[str, list[str]]:
+    """Return the columns, constraints and indexes of each table, regardless of their order and names."""
+    from django.db import connection
+
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        for query in PARTS[connection.vendor]:
+            cursor.execute(query)
+            for table, definition in cursor.fetchall():
+                found.setdefault(table, []).extend(parts_of(definition))
+    return {table: sorted(parts) for table, parts in found.items()}
+
+
+def parts_of(definition: str) -> list[str]:
+    """Split what creates a table at the commas between its columns and constraints."""
+    words = GIVEN_NAME.sub("", definition)
+    if not words.startswith("CREATE TABLE"):
+        return [words]
+    depth, parts = 0, [""]
+    for letter in words[words.index("(") + 1 : words.rindex(")")]:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
 def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -84,7 +125,7 @@ def main(words: list[str]) -> None:
     console.is_ready("application")
     if words == ["upgrade"]:
         upgrade()
-        print(json.dumps({**holds(), "faults": list(faults())}))
+        print(json.dumps({**holds(), "faults": list(faults()), "tables": tables()}))
     else:
         print(json.dumps(holds()))
 

@@ -58,7 +58,9 @@ class Kept:
 
 
 def kept_versions() -> list[Kept]:
-    return [Kept(path.parent.name) for path in sorted(FOLDER.glob(f"*/{HOLDS}"))]
+    """From the first to the last: 0.1.0-10 after 0.1.0-9."""
+    names = [path.parent.name for path in FOLDER.glob(f"*/{HOLDS}")]
+    return [Kept(name) for name in sorted(names, key=lambda name: [int(n) for n in re.findall(r"\d+", name)])]
 
 
 def pack(kind: str, url: str, folder: Path) -> bytes:

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests.databases import empty_database
+from tests.upgrade import holds
 from tests.upgrade.kept import (
     FILES,
     HOLDS,
@@ -22,10 +24,18 @@ from tests.upgrade.kept import (
     on_database,
 )
 
+
+def own_tables() -> set[str]:
+    """Those that our migrations create, with the tables between two models."""
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table for model in models if model.__module__.startswith("throughline.")}
+
+
 each_version = pytest.mark.parametrize("kept", kept_versions(), ids=lambda kept: kept.name)
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 @each_version
 def test_a_kept_version_is_brought_up_to_date_and_loses_nothing(kept: Kept, tmp_path: Path) -> None:
     """On a separate database of the kind the tests run on.
@@ -42,6 +52,10 @@ def test_a_kept_version_is_brought_up_to_date_and_loses_nothing(kept: Kept, tmp_
         after = json.loads(on_database(url, home, "tests.upgrade.holds", "upgrade"))
         assert lost(before, after) == []
         assert after["faults"] == []
+        new = holds.tables()
+        assert {name: after["tables"][name] for name in own_tables()} == {
+            name: new[name] for name in own_tables()
+        }
         assert before["releases"], "a release is kept"
         for release in before["releases"]:
             district, public_id = release.split("/")
