@@ -1,19 +1,17 @@
 """Each action, tried by each role, and by school leaders on what is of their school, another, or none."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client
 from django_scopes import scope
 
 from tests import make
 from tests.architecture.furnished import DOORS, furnished
 from tests.attack.roles_table import COLUMNS, TABLE
 from tests.doors import Door, World
+from tests.quick_client import QuickClient, signed_in, taken_back
 from throughline.accounts.models import District, Person, Role, School
 from throughline.accounts.permissions import Actor
 from throughline.align.models import Initiative
@@ -63,13 +61,6 @@ CHOSEN: dict[str, Data] = {
 """What is chosen in a form, where the door leaves it out: the school or the cycle that the row is about."""
 
 
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def belong_to(school: School | None) -> None:
     """Let everything that can belong to a school belong to this one."""
     Cycle.objects.update(school=school)
@@ -78,24 +69,31 @@ def belong_to(school: School | None) -> None:
         initiative.schools.set([school] if school else [])
 
 
-def status(door: Door, world: World, person: Person, school: School | None) -> int:
-    client = Client(raise_request_exception=False)
-    client.force_login(person)
+def status(door: Door, world: World, client: QuickClient, school: School | None) -> int:
+    """What a browser gets where everything belongs to this school; afterwards, all is as before."""
     chosen = CHOSEN.get(door.name)
-    with taken_back(), scope(district=world.district):
-        belong_to(school)
+    with taken_back(), client.as_before(), scope(district=world.district):
         data = {**door.data(world), **(chosen(world, school) if chosen else {})}
-        return client.post(door.address(world), data).status_code
+        status: int = client.post(door.address(world), data).status_code
+        return status
 
 
-def row_of(door: Door, world: World, cast: dict[str, Person], led: dict[str, School | None]) -> list[str]:
-    owners = {school: status(door, world, cast["owner"], school) for school in led.values()}
-    found = []
-    for column in COLUMNS:
-        school = led.get(column)
-        got = status(door, world, cast.get(column, cast["leader"]), school)
-        found.append("yes" if got == owners[school] else str(got))
-    return found
+def rows_of(
+    doors: list[Door], world: World, cast: dict[str, Person], led: dict[str, School | None]
+) -> list[tuple[str, list[str]]]:
+    """What each column gets for each door. One school after the other owns everything."""
+    clients = {who: signed_in(person) for who, person in cast.items()}
+    found: list[tuple[str, dict[str, str]]] = [(door.name, {}) for door in doors]
+    for school in led.values():
+        with taken_back():
+            with scope(district=world.district):
+                belong_to(school)
+            for door, (_name, row) in zip(doors, found, strict=True):
+                wanted = status(door, world, clients["owner"], school)
+                for column in (column for column in COLUMNS if led.get(column) == school):
+                    got = status(door, world, clients.get(column, clients["leader"]), school)
+                    row[column] = "yes" if got == wanted else str(got)
+    return [(name, [row[column] for column in COLUMNS]) for name, row in found]
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -107,7 +105,7 @@ def test_each_role_does_what_the_table_says_and_a_school_leader_only_at_their_sc
     cast["leader"] = make.member(district, Role.SCHOOL_LEADER, school=own)
     world = furnished(district, app)
     led = {"own school": own, "other school": other, "district": None}
-    found = [(door.name, row_of(door, world, cast, led)) for door in posts(app)]
+    found = rows_of(posts(app), world, cast, led)
     expected = rows_of_table()
     assert found == [(name, expected.get(name)) for name, _row in found]
 
@@ -118,8 +116,11 @@ def test_a_school_leader_without_a_school_changes_nothing(
 ) -> None:
     leader, school = make.member(district, Role.SCHOOL_LEADER), make.school("Alder")
     world = furnished(district, app)
-    closed = [door for door in posts(app) if not door.public]
-    tried = [(door.name, of, status(door, world, leader, of)) for door in closed for of in (school, None)]
+    closed, client, tried = [door for door in posts(app) if not door.public], signed_in(leader), []
+    for of in (school, None):
+        with taken_back():
+            belong_to(of)
+            tried += [(door.name, of, status(door, world, client, of)) for door in closed]
     assert [one for one in tried if one[-1] < 400] == []
 
 
@@ -130,11 +131,12 @@ def test_it_is_the_tie_to_the_school_that_stops_them(
         make.member(district, Role.SCHOOL_LEADER, school=make.school("Alder")),
         make.school("Birch"),
     )
-    world = furnished(district, "convene")
+    world, client = furnished(district, "convene"), signed_in(leader)
+    belong_to(other)
     (door,) = [door for door in posts("convene") if door.name == "end_cycle"]
-    assert status(door, world, leader, other) == 403
+    assert status(door, world, client, other) == 403
     monkeypatch.setattr(Actor, "is_leader_of", lambda actor, school_id: actor.has(Role.SCHOOL_LEADER))
-    assert status(door, world, leader, other) == 303
+    assert status(door, world, client, other) == 303
 
 
 def test_the_table_lists_every_page_that_takes_a_post() -> None:
