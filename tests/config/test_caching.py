@@ -14,6 +14,7 @@ from tests import make
 from tests.architecture.checks import urls
 from tests.architecture.furnished import APPS, DOORS, furnished
 from tests.doors import Door, World
+from tests.quick_client import signed_in, taken_back
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import cacheable
 from throughline.config.requests.caching import CHECKED, KEPT, SHARED, UNSTORED
@@ -48,15 +49,15 @@ def answer(client: Client, door: Door, world: World) -> Any:
 
 @pytest.mark.parametrize("app", APPS)
 def test_every_page_says_what_may_be_stored_to_every_kind_of_user(
-    app: str, district: District, client_of: As, no_worker: None
+    app: str, district: District, no_worker: None
 ) -> None:
     world = furnished(district, app)
     cast = (None, make.person("a stranger"), make.member(district, Role.PARTNER_CONTACT))
     for person in (*cast, make.member(district, Role.OWNER)):
+        client = signed_in(person)
         for door in (door for of_app, door in DOORS if of_app == app):
-            client = client_of(person)
-            client.raise_request_exception = False
-            got = answer(client, door, world)
+            with taken_back(), client.as_before():
+                got = answer(client, door, world)
             wanted = expected(door, got.status_code, person is not None)
             assert got["Cache-Control"] in wanted, (door.name, person, got.status_code)
 
