@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests import make, reading
 from tests.architecture.furnished import APPS, DOORS
 from tests.doors import Door, World
 from tests.plain_words import faults_on_a_page
+from tests.quick_client import taken_back
 from tests.words import visible
 from throughline.accounts.models import Role
 
@@ -22,59 +24,63 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {app: [door for of, door in DOORS if of == app and door.method == "get"] for app in APPS}
 # What a page is about, by the name in its address. Its title has one of these fields of it.
 NAMES = ("title", "name", "sentence", "label")
+LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it was answered, and the names of what it is about."""
+
+    door: Door
+    html: str
+    text: str
+    names: list[str]
+    templates: frozenset[Path]
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, dict[str, list[Shown]]]:
+    return {}
 
 
 @pytest.fixture
-def world(
-    request: pytest.FixtureRequest, furnished_app: Callable[[str], World], django_db_blocker: Any
-) -> World:
-    with django_db_blocker.unblock():
-        return furnished_app(request.param)
+def pages(
+    request: pytest.FixtureRequest,
+    furnished_app: Callable[[str], World],
+    seen: dict[str, dict[str, list[Shown]]],
+    django_db_blocker: Any,
+) -> dict[str, list[Shown]]:
+    """The pages of an app by language, asked for once for all tests."""
+    app = request.param
+    if app not in seen:
+        with django_db_blocker.unblock():
+            world = furnished_app(app)
+            seen[app] = {}
+            for language in LANGUAGES:
+                with taken_back():
+                    seen[app][language] = list(_pages(app, world, language))
+    return seen[app]
 
 
-def _pages(app: str, world: World, language: str = "en") -> Iterator[tuple[Door, Any, str]]:
-    """Each page of an app that its district's owner can open, with its text."""
+def _pages(app: str, world: World, language: str) -> Iterator[Shown]:
+    """Each page of an app that its district's owner can open."""
     client = Client()
     with scope(district=world.district):
         client.force_login(make.member(world.district, Role.OWNER))
     for door in PAGES[app]:
         response = client.get(door.address(world), {**door.data(world), "lang": language}, follow=True)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            yield door, response, _text(response.content.decode())
+            html, templates = (
+                response.content.decode(),
+                {Path(one.origin.name) for one in response.templates if one.origin},
+            )
+            yield Shown(door, html, _text(html), _names_of(door, world), frozenset(templates))
 
 
 def _text(page: str) -> str:
     """What is read on a page, without code, files that are shown as such, and what people type in fields."""
     page = re.sub(r"<(script|style|code|pre|textarea|svg|option)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return unescape(re.sub(r"\s+", " ", visible(page)))
-
-
-BY_APP = pytest.mark.parametrize(
-    ("world", "app"), [pytest.param(app, app, id=app) for app in APPS], indirect=["world"]
-)
-
-
-@BY_APP
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_page_shows_internal_names_or_empty_pieces(
-    world: World, app: str, language: str, db: None
-) -> None:
-    pages = list(_pages(app, world, language))
-    assert pages
-    faults = {f"{door.name}: {fault}" for door, _response, text in pages for fault in faults_on_a_page(text)}
-    assert not faults, "\n".join(sorted(faults))
-
-
-@BY_APP
-def test_the_title_of_a_page_names_its_object(world: World, app: str, db: None) -> None:
-    wrong = []
-    for door, response, _text_of_page in _pages(app, world):
-        title = unescape(re.findall(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[0])
-        what, _dot, where = title.strip().rpartition(" · ")
-        about = _names_of(door, world)
-        if not what or not where or (about and not any(name[:40] in what for name in about)):
-            wrong.append(f"{door.name}: {title!r}, about {about}")
-    assert not wrong, "\n".join(wrong)
 
 
 def _names_of(door: Door, world: World) -> list[str]:
@@ -85,15 +91,34 @@ def _names_of(door: Door, world: World) -> list[str]:
         return [str(getattr(row, field)) for row in rows for field in NAMES if getattr(row, field, "")]
 
 
+BY_APP = pytest.mark.parametrize("pages", APPS, indirect=True)
+
+
 @BY_APP
-def test_public_pages_read_at_grade_8(world: World, app: str, db: None) -> None:
-    """The sentences of the templates that people who take part are shown, by the Flesch-Kincaid grade."""
-    templates = {
-        Path(template.origin.name)
-        for door, response, _text_of_page in _pages(app, world)
-        if door.public
-        for template in response.templates
-        if template.origin and Path(template.origin.name).is_relative_to(ROOT)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_shows_internal_names_or_empty_pieces(pages: dict[str, list[Shown]], language: str) -> None:
+    assert pages[language]
+    faults = {
+        f"{page.door.name}: {fault}" for page in pages[language] for fault in faults_on_a_page(page.text)
     }
-    assert reading.too_hard(sorted(templates), reading.HARDEST_FOR_FAMILIES) == []
+    assert not faults, "\n".join(sorted(faults))
+
+
+@BY_APP
+def test_the_title_of_a_page_names_its_object(pages: dict[str, list[Shown]]) -> None:
+    wrong = []
+    for page in pages["en"]:
+        title = unescape(re.findall(r"<title>(.*?)</title>", page.html, re.DOTALL)[0])
+        what, _dot, where = title.strip().rpartition(" · ")
+        if not what or not where or (page.names and not any(name[:40] in what for name in page.names)):
+            wrong.append(f"{page.door.name}: {title!r}, about {page.names}")
+    assert not wrong, "\n".join(wrong)
+
+
+@BY_APP
+def test_public_pages_read_at_grade_8(pages: dict[str, list[Shown]]) -> None:
+    """The sentences of the templates that people who take part are shown, by the Flesch-Kincaid grade."""
+    used = {path for page in pages["en"] if page.door.public for path in page.templates}
+    templates = sorted(path for path in used if path.is_relative_to(ROOT))
+    assert reading.too_hard(templates, reading.HARDEST_FOR_FAMILIES) == []
     assert reading.grade(text for path in templates for text in reading.sentences(path)) <= reading.FAMILIES
