@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scope
 
@@ -12,65 +11,83 @@ from tests import make
 from tests.architecture.checks import urls
 from tests.architecture.furnished import DOORS
 from tests.doors import Door, World
-from throughline.accounts.models import District, Person, Role
+from tests.quick_client import QuickClient, signed_in
+from throughline.accounts.models import Role
 
 
 def _door_id(app: str, door: Door) -> str:
     return f"{app}-{door.name}-{door.method}-{door.colleague_role}"
 
 
-@pytest.fixture
-def world(
-    request: pytest.FixtureRequest, furnished_app: Callable[[str], World], django_db_blocker: Any
-) -> World:
-    """The rows of the app in the test's parameter. It comes before `db`, which takes back what follows."""
-    with django_db_blocker.unblock():
-        return furnished_app(request.param)
+class Opened:
+    """The rows of one app, and the browsers of those who come to its doors."""
 
+    def __init__(self, world: World) -> None:
+        other = make.district("sagebrush", name="Sagebrush")
+        with scope(district=other):
+            other_owner = make.member(other, Role.OWNER, name="owner of elsewhere")
+        self.world = world
+        self.anonymous, self.other_owner = signed_in(None), signed_in(other_owner)
+        self.stranger = signed_in(make.person("a stranger"))
+        with scope(district=world.district):
+            self.owner = signed_in(make.member(world.district, Role.OWNER, name="an owner"))
+            self._colleagues = {
+                role: signed_in(make.member(world.district, role, name=f"a colleague: {role}"))
+                for role in Role
+            }
 
-def _answer(door: Door, world: World, person: Person | None) -> Any:
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
-    url = door.address(world)
-    return client.post(url, door.data(world)) if door.method == "post" else client.get(url, door.data(world))
-
-
-def _cast(door: Door, district: District, other: District) -> dict[str, Person | None]:
-    with scope(district=other):
-        other_owner = make.member(other, Role.OWNER, name="owner of elsewhere")
-    with scope(district=district):
+    def cast(self, role: str) -> dict[str, QuickClient]:
+        """All of them, in the order in which they come; the colleague has this role."""
         return {
-            "anonymous": None,
-            "stranger": make.person("a stranger"),
-            "other_owner": other_owner,
-            "colleague": make.member(district, door.colleague_role, name="a colleague"),
-            "owner": make.member(district, Role.OWNER, name="an owner"),
+            "anonymous": self.anonymous,
+            "stranger": self.stranger,
+            "other_owner": self.other_owner,
+            "colleague": self._colleagues[Role(role)],
+            "owner": self.owner,  # last: their requests change rows
         }
 
 
+@pytest.fixture(scope="module")
+def opened_apps() -> dict[str, Opened]:
+    """The app that was furnished last."""
+    return {}
+
+
+@pytest.fixture
+def opened(
+    request: pytest.FixtureRequest,
+    furnished_app: Callable[[str], World],
+    opened_apps: dict[str, Opened],
+    django_db_blocker: Any,
+) -> Opened:
+    """The rows of the app in the test's parameter. They come before `db`, which takes back what follows."""
+    with django_db_blocker.unblock():
+        world = furnished_app(request.param)
+        if request.param not in opened_apps:
+            opened_apps.clear()
+            opened_apps[request.param] = Opened(world)
+    return opened_apps[request.param]
+
+
+def _answer(door: Door, world: World, client: QuickClient) -> Any:
+    url = door.address(world)
+    with client.as_before():
+        return getattr(client, door.method)(url, door.data(world))
+
+
 @pytest.mark.parametrize(
-    ("world", "door"),
+    ("opened", "door"),
     [pytest.param(app, door, id=_door_id(app, door)) for app, door in DOORS],
-    indirect=["world"],
+    indirect=["opened"],
 )
-def test_a_door_opens_to_whom_it_should_and_to_nobody_else(world: World, door: Door, db: None) -> None:
-    cast = _cast(door, world.district, make.district("sagebrush", name="Sagebrush"))
-    wanted = {
-        who: door.owner if door.public else getattr(door, who)
-        for who in (
-            "anonymous",
-            "stranger",
-            "other_owner",
-            "colleague",
-            "owner",
-        )  # owners last: their requests change rows
-    }
+def test_a_door_opens_to_whom_it_should_and_to_nobody_else(opened: Opened, door: Door, db: None) -> None:
+    world, cast = opened.world, opened.cast(door.colleague_role)
+    wanted = {who: door.owner if door.public else getattr(door, who) for who in cast}
     if door.method == "post" and not door.public:
         wanted["anonymous"] = 403  # the form's text is shown again, so there is no redirect
     found = {}
-    for who, person in cast.items():
-        response = _answer(door, world, person)
+    for who, client in cast.items():
+        response = _answer(door, world, client)
         found[who] = response.status_code
         if response.status_code == 302 and wanted[who] == 302 and who == "anonymous" and not door.public:
             assert response["Location"].startswith("/accounts/login/"), "an anonymous request goes to sign-in"
