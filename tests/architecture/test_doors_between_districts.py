@@ -1,25 +1,45 @@
 """Two districts with rows for every door: neither shows or answers for what is the other's."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django_scopes import scope
 
-from tests import make
+from tests import clock, copies, make
 from tests.architecture.furnished import DOORS, furnished
+from tests.conftest import CHEAP_HASHERS
+from tests.copies import Copies
+from tests.doors import World
+from tests.quick_client import signed_in
 from throughline.accounts.models import Membership, Role
 
 pytestmark = pytest.mark.once  # the walk of tests/attack over two districts runs on both databases
 
 
-def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
+@pytest.fixture(scope="module")
+def both(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    database_copies: Copies,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[World]]:
+    """Two districts with the rows of all apps, made once: each test takes back its changes."""
+    uploads = tmp_path_factory.mktemp("uploads")
+    settings = override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=uploads)
+    with django_db_blocker.unblock():
+        with settings, clock.stopped():
+            juniper = make.district("juniper", name="Juniper Valley")
+            made = [furnished(one) for one in (juniper, make.district("sagebrush", name="Sagebrush"))]
+        yield made
+        database_copies.load(copies.TABLES)
+
+
+def test_no_page_of_one_district_shows_anothers_people(both: list[World], db: None) -> None:
     """Request every page as the owner of a district with rows, while another district has rows too."""
-    districts = [
-        make.district("juniper", name="Juniper Valley"),
-        make.district("sagebrush", name="Sagebrush"),
-    ]
-    worlds = [furnished(district) for district in districts]
+    districts = [world.district for world in both]
     owners = []
     for district in districts:
         with scope(district=district):
@@ -35,22 +55,20 @@ def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
         for _app, door in DOORS:
             if door.method != "get":
                 continue
-            url = door.address(worlds[here])
-            response = client.get(url, door.data(worlds[here]))
+            url = door.address(both[here])
+            response = client.get(url, door.data(both[here]))
             body = b"".join(response) if response.streaming else response.content
             shown = {word for word in secrets[elsewhere] if word in body.decode("utf-8", "replace")}
             assert not shown, f"{url} shows {shown} of another district"
 
 
-def test_no_row_of_one_district_answers_under_another(db: None) -> None:
+def test_no_row_of_one_district_answers_under_another(both: list[World], db: None) -> None:
     """The owner of one district requests every row of the other under their own district's URL."""
-    here, elsewhere = make.district("juniper"), make.district("sagebrush")
-    ours = furnished(here)
-    theirs = furnished(elsewhere)
+    ours, theirs = both
+    here = ours.district
     with scope(district=here):
         owner = make.member(here, Role.OWNER, name="owner of juniper")
-    client = Client(raise_request_exception=False)
-    client.force_login(owner)
+    client = signed_in(owner)
     for _app, door in DOORS:
         kwargs = door.kwargs(theirs)
         if not kwargs or kwargs == door.kwargs(ours):
@@ -61,8 +79,8 @@ def test_no_row_of_one_district_answers_under_another(db: None) -> None:
         assert answer.status_code == 404, f"{door.method} {url} answers {answer.status_code}"
 
 
-def test_ids_in_addresses_are_never_row_numbers(db: None) -> None:
-    world = furnished(make.district("juniper"))
+def test_ids_in_addresses_are_never_row_numbers(both: list[World], db: None) -> None:
+    world = both[0]
     with scope(district=world.district):
         for _app, door in DOORS:
             for name, value in door.kwargs(world).items():

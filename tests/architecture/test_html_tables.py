@@ -95,7 +95,7 @@ class TableParser(HTMLParser):
 
 def tables_of(html: str) -> list[Table]:
     parser = TableParser()
-    parser.feed(html)
+    parser.feed(html[html.find("<table") : html.rfind("</table>") + len("</table>")])
     return parser.tables
 
 
