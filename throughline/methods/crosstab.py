@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 METHOD = "crosstab"
 VERSION = "1"
@@ -200,9 +200,9 @@ def independence(n: ArrayLike, *, rng: np.random.Generator, n_shuffles: int = N_
     degrees = (counts.shape[0] - 1) * (counts.shape[1] - 1)
     how: Literal["fisher", "shuffled", "chi_square"]
     if counts.shape == (2, 2):
-        how, used, p = "fisher", 0, float(stats.fisher_exact(counts).pvalue)
+        how, used, p = "fisher", 0, float(scipy.stats.fisher_exact(counts).pvalue)
     elif expected.min() >= LEAST_EXPECTED:
-        how, used, p = "chi_square", 0, float(stats.chi2.sf(statistic, degrees))
+        how, used, p = "chi_square", 0, float(scipy.stats.chi2.sf(statistic, degrees))
     else:
         how, used = "shuffled", n_shuffles
         p = (1 + _n_as_uneven(rows, columns, expected, statistic, rng, n_shuffles)) / (1 + n_shuffles)
@@ -219,7 +219,7 @@ def _n_as_uneven(
     n_shuffles: int,
 ) -> int:
     """Count how many random tables with the same sums are at least as uneven."""
-    tables = stats.random_table(rows, columns, seed=rng)
+    tables = scipy.stats.random_table(rows, columns, seed=rng)
     found, left = 0, n_shuffles
     while left:
         some = min(left, SHUFFLES_AT_ONCE)

@@ -6,8 +6,8 @@ See ``docs/methods/k_means.md``.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
 MAXIMUM_ITERATIONS = 200
 TOGETHER_FROM_N_CLUSTERS = 20
@@ -220,7 +220,7 @@ def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
     """
     n_clusters = int(label.max()) + 1
     size = np.bincount(label, minlength=n_clusters)
-    distance = cdist(points, points)
+    distance = scipy.spatial.distance.cdist(points, points)
     total = np.stack([distance[:, label == cluster].sum(axis=1) for cluster in range(n_clusters)], axis=1)
     row = np.arange(len(points))
     own_size = size[label]

@@ -4,8 +4,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from throughline.methods.estimates.design import Design, Flags, Floats, Integers
 from throughline.methods.estimates.domain import domain_of
@@ -249,11 +249,11 @@ def _association(design: Design, both: Flags, row: Integers, column: Integers) -
         pearson=pearson,
         degrees_of_freedom=degrees,
         mean_design_effect=trace / degrees,
-        p_first_order=float(stats.chi2.sf(pearson * degrees / trace, degrees)),
+        p_first_order=float(scipy.stats.chi2.sf(pearson * degrees / trace, degrees)),
         f=pearson / trace,
         numerator_degrees=numerator,
         denominator_degrees=numerator * sampled,
-        p=float(stats.f.sf(pearson / trace, numerator, numerator * sampled)),
+        p=float(scipy.stats.f.sf(pearson / trace, numerator, numerator * sampled)),
         cramers_v=float(np.sqrt(min(1.0, phi / (min(n_rows, n_columns) - 1)))),
     )
 

@@ -3,8 +3,8 @@
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom
 
 from throughline.methods.estimates.interval import wilson_by_t
 from throughline.methods.opinion_groups.errors import OpinionGroupsError
@@ -76,7 +76,7 @@ def areas(
     is_few = seen.min(axis=0) < FEW_VOTES if n_groups else np.ones(n_statements, dtype=bool)
     share_least, share_most = least / np.maximum(seen, 1), most / np.maximum(seen, 1)
     # The group with the weakest evidence decides.
-    chance = np.asarray(binom.sf(least[:2] - 1, seen, 0.5))
+    chance = np.asarray(scipy.stats.binom.sf(least[:2] - 1, seen, 0.5))
     p_value = np.minimum(1.0, 2 * chance.max(axis=1, initial=0.0))
     side = p_value.argmin(axis=0)
     q_value = np.ones(n_statements)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
 from throughline.methods.opinion_groups.errors import OpinionGroupsError
 from throughline.methods.opinion_groups.representative import FALSE_DISCOVERY_RATE, q_values
@@ -109,7 +109,7 @@ def ends_of_spectrum(
     seen = statistics.n_seen
     counted = np.stack([statistics.n_agree, statistics.n_disagree])  # side, end, statement
     of_both = counted.sum(axis=1, keepdims=True)
-    p_value = np.asarray(hypergeom.sf(counted - 1, seen.sum(axis=0), of_both, seen))
+    p_value = np.asarray(scipy.stats.hypergeom.sf(counted - 1, seen.sum(axis=0), of_both, seen))
     is_tested = np.broadcast_to((seen >= minimum_people).all(axis=0) & ~votes.is_zeroed, p_value.shape)
     q_value = np.ones(p_value.shape)
     q_value[is_tested] = q_values(p_value[is_tested])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from throughline.methods.opinion_groups.errors import OpinionGroupsError
 
@@ -87,7 +87,7 @@ def match_groups(
     cell = before[is_both].astype(np.int64) * max(n_new, 1) + after[is_both]
     n_both = np.bincount(cell, minlength=n_old * max(n_new, 1)).reshape(n_old, max(n_new, 1))[:, :n_new]
     continues: list[int | None] = [None] * n_new
-    for one, other in zip(*linear_sum_assignment(n_both, maximize=True), strict=True):
+    for one, other in zip(*scipy.optimize.linear_sum_assignment(n_both, maximize=True), strict=True):
         smaller = min(int(n_both[one].sum()), int(n_both[:, other].sum()))
         if n_both[one, other] > KEPT_SHARE * smaller:
             continues[int(other)] = int(one)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.stats import hypergeom
 
 from throughline.methods.opinion_groups.groups import MINIMUM_GROUP_SIZE
 from throughline.methods.opinion_groups.null import never
@@ -155,7 +154,7 @@ class _Tests:
             self.share[:, part, side] = counted / np.maximum(seen, 1)
             self.share_of_rest[:, part, side] = (of_all - counted) / np.maximum(seen_of_all - seen, 1)
             self.p_value[:, part, side] = np.where(
-                is_enough, hypergeom.sf(counted - 1, seen_of_all, of_all, seen), 1.0
+                is_enough, scipy.stats.hypergeom.sf(counted - 1, seen_of_all, of_all, seen), 1.0
             )
             self.is_tested[:, part, side] = is_enough
 
@@ -218,7 +217,7 @@ def named_like(
     is_in = (label >= 0) & (reference >= 0)
     shared = np.zeros((n_groups, n_groups))
     np.add.at(shared, (label[is_in], reference[is_in]), 1)
-    rows, columns = linear_sum_assignment(-shared)
+    rows, columns = scipy.optimize.linear_sum_assignment(-shared)
     name = np.empty(n_groups, dtype=label.dtype)
     name[rows] = columns
     return np.where(label >= 0, name[np.maximum(label, 0)], label)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
 from throughline.methods.weighting.errors import (
     BadBoundsError,
@@ -221,7 +221,7 @@ class Problem:
         which = np.tile(np.arange(n_profiles), len(self.column))
         sums = sparse.csr_array((self.base[which], (rows, which)), shape=(n_categories, n_profiles))
         eye = sparse.eye_array(n_categories)
-        outcome = linprog(
+        outcome = scipy.optimize.linprog(
             np.concatenate([np.zeros(n_profiles), np.ones(2 * n_categories)]),
             A_eq=sparse.hstack([sums, eye, -eye], format="csr"),
             b_eq=self.target,
