@@ -1,5 +1,6 @@
 """The project keeps the rules of the architecture. test_planted_*.py show that a breach of each is found."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from tests.architecture.checks import guard, habits, imports, markup, sources, t
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees_are_forgotten_at_the_end() -> Iterator[None]:
+    yield
+    sources.parsed.cache_clear()  # those of the whole project need much memory
 
 
 def test_every_import_contract_is_kept() -> None:

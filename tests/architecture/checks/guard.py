@@ -5,7 +5,16 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.architecture.checks.sources import RIGHT, STORY, app_of, breach, dotted, package_files, tree_of
+from tests.architecture.checks.sources import (
+    RIGHT,
+    STORY,
+    app_of,
+    breach,
+    dotted,
+    nodes_of,
+    package_files,
+    tree_of,
+)
 
 RESULTS = "throughline/measure/models/results"
 
@@ -110,7 +119,7 @@ def exact_reads_right_of_measure(root: Path) -> list[str]:
         app = app_of(root, path)
         if app not in STORY or STORY.index(app) <= STORY.index("measure"):
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             name = ""
             if isinstance(node, ast.Attribute):
                 name = node.attr

@@ -11,9 +11,9 @@ from tests.architecture.checks.sources import (
     called,
     dotted,
     is_file_of,
+    nodes_of,
     package_files,
     strings,
-    tree_of,
 )
 
 CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
@@ -43,7 +43,7 @@ def raw_sql(root: Path) -> list[str]:
         parts = path.relative_to(root / "throughline").parts
         if is_file_of(parts, "queries") or parts[1:] == ("actions", "bulk.py") or "migrations" in parts:
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call):
                 continue
             name = called(node)
@@ -58,7 +58,7 @@ def locks_that_stop_contributions(root: Path) -> list[str]:
     """Locks of rows that contributions have a key to: PostgreSQL makes each of them wait, unless `no_key`."""
     found = []
     for path in package_files(root, {".py"}):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call) or not called(node).endswith(".select_for_update"):
                 continue
             is_key_free = any(
@@ -77,7 +77,7 @@ def searches_by_other_means(root: Path) -> list[str]:
             continue
         names = [(text, line) for text, line in strings(path) if TEXT_LOOKUP.match(text)]
         names += [(text.strip(), line) for text, line in strings(path) if TEXT_SQL.search(text)]
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call):
                 name = called(node).split(".")[-1]
                 names += [(name, node.lineno)] if name in TEXT_EXPRESSIONS else []
@@ -121,7 +121,7 @@ def signals(root: Path) -> list[str]:
     """Model signals: hidden control flow. Accounts and config may receive allauth's sign-in signals."""
     found = []
     for path in package_files(root, {".py"}):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
             elif isinstance(node, ast.Import):
@@ -149,7 +149,7 @@ def writes_outside_actions(root: Path) -> list[str]:
         parts = path.relative_to(root / "throughline").parts
         if not any(is_file_of(parts, kind) for kind in ("views", "api", "tasks", "queries", "permissions")):
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -166,7 +166,7 @@ def verbs_recorded(root: Path) -> set[str]:
 
     An interpolated part of a string is shown as `*`.
     """
-    nodes = [node for path in package_files(root, {".py"}) for node in ast.walk(tree_of(path))]
+    nodes = [node for path in package_files(root, {".py"}) for node in nodes_of(path)]
     places = {}
     for node in nodes:
         if isinstance(node, ast.FunctionDef):
@@ -194,11 +194,9 @@ def _texts(value: ast.expr) -> set[str]:
 def skips_without_reason(root: Path) -> list[str]:
     found = []
     for path in sorted((root / "tests").rglob("*.py")):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Attribute) and dotted(node) in {"pytest.mark.skip", "pytest.mark.xfail"}:
-                calls = [
-                    c for c in ast.walk(tree_of(path)) if isinstance(c, ast.Call) and c.lineno == node.lineno
-                ]
+                calls = [c for c in nodes_of(path) if isinstance(c, ast.Call) and c.lineno == node.lineno]
                 if not any(called(call) == dotted(node) for call in calls):
                     found.append(breach(root, path, f"{dotted(node)} without a reason", node.lineno))
             if not isinstance(node, ast.Call):
@@ -222,7 +220,7 @@ def timed_tests(root: Path) -> list[str]:
     for path in sorted((root / "tests").rglob("*.py")):
         if root / "tests/benchmarks" in path.parents:
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Attribute) and dotted(node) in TIMED:
                 found.append(breach(root, path, f"{dotted(node)} in a test", node.lineno))
             elif isinstance(node, ast.ImportFrom) and node.module == "time":

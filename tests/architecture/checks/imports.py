@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.checks.sources import STORY, breach, package_files, tree_of
+from tests.architecture.checks.sources import STORY, breach, nodes_of, package_files
 
 
 def broken_contracts(root: Path) -> list[str]:
@@ -75,7 +75,7 @@ def renamed_imports(root: Path) -> list[str]:
     return [
         breach(root, path, f"imports {name.name} as {name.asname}", node.lineno)
         for path in package_files(root, {".py"}, CODE)
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in node.names
         if name.asname not in (None, OWN_NAMES.get(name.name))

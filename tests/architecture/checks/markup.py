@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tests.architecture.checks.sources import STORY, app_of, breach, package_files, strings, tree_of
+from tests.architecture.checks.sources import STORY, app_of, breach, nodes_of, package_files, strings
 
 SIGN_IN = {"account", "mfa", "usersessions", "socialaccount", "allauth"}  # allauth's overrides, in accounts
 
@@ -121,7 +121,7 @@ def unescaped(root: Path) -> list[str]:
     for path in package_files(root, {".py"}):
         if app_of(root, path) == "ui":
             continue
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             name = (
                 node.id
                 if isinstance(node, ast.Name)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 STORY = ("accounts", "convene", "listen", "measure", "understand", "align", "partner", "report", "guide")
@@ -31,7 +32,19 @@ def app_of(root: Path, path: Path) -> str:
 
 
 def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return parsed(path.read_text(encoding="utf-8"), str(path))[0]
+
+
+def nodes_of(path: Path) -> list[ast.AST]:
+    """What `ast.walk` gives of a file."""
+    return parsed(path.read_text(encoding="utf-8"), str(path))[1]
+
+
+@cache
+def parsed(text: str, name: str) -> tuple[ast.Module, list[ast.AST]]:
+    """Kept for the next check of the same text. Whoever has checked many files calls `parsed.cache_clear`."""
+    tree = ast.parse(text, name)
+    return tree, list(ast.walk(tree))
 
 
 def called(node: ast.Call) -> str:
@@ -49,7 +62,7 @@ def dotted(node: ast.expr) -> str:
 
 def strings(path: Path) -> Iterator[tuple[str, int]]:
     """Every string, with `x` for each value that an f-string interpolates."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, node.lineno
         elif isinstance(node, ast.JoinedStr):
