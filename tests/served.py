@@ -54,6 +54,14 @@ class Served:
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(word) for word in path.read_text().split()]
 
+    def wait_for_processes(self, n_processes: int) -> None:
+        """The first answers while the others are still to be started."""
+        for _tenth in range(10 * SECONDS_TO_ANSWER):
+            if len(self.processes()) == n_processes:
+                return
+            select.select([], [], [], 0.1)
+        raise TimeoutError(f"{self.processes()} run, and not {n_processes}")
+
     def most_memory_bytes(self) -> int:
         """The most that any of the processes ever had in memory."""
         words = [Path(f"/proc/{number}/status").read_text().split() for number in self.processes()]

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 
 from tests.listen.test_killed_server import Acknowledged, Browser, environment, prepare
 from tests.over_http import first_form
@@ -202,6 +203,7 @@ def test_clients_who_hang_up_at_once_do_not_end_the_process(
     """What was sent before can still be read, and then the server cannot even say that the body may come."""
     folder, environ, _forums = prepared
     with serving(environ, folder) as served:
+        served.wait_for_processes(settings.SERVER_PROCESSES)
         before = served.processes()
         for _number in range(100):
             with sent(served, request(f"{FORM}5000\nExpect: 100-continue")) as client:

@@ -66,6 +66,7 @@ def server_command(bind: str) -> list[str]:
         "-m",
         "gunicorn",
         "throughline.config.wsgi:application",
+        "--config=python:throughline.config.server.shared_start",
         f"--bind={bind}",
         f"--workers={settings.SERVER_PROCESSES}",
         f"--threads={settings.SERVER_THREADS}",
