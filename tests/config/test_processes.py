@@ -33,6 +33,7 @@ def _signals_as_before() -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # its server has a database of its own, a file
 def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(
     tmp_path: Path, migrated_file: Path | None
 ) -> None:
