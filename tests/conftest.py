@@ -157,8 +157,12 @@ def system(district: District) -> Actor:
 @pytest.fixture
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing carry out the tasks that are queued."""
+    queue_only(monkeypatch)
+
+
+def queue_only(patch: pytest.MonkeyPatch) -> None:
     queued = SimpleNamespace(id=uuid4())
-    monkeypatch.setattr("django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: queued)
+    patch.setattr("django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: queued)
 
 
 @pytest.fixture

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Concat
-from django.test import Client
 from django_scopes import scope, scopes_disabled
 
 from tests import make
 from tests.architecture.furnished import APPS, DOORS, MODULES
 from tests.doors import Door, World
+from tests.quick_client import QuickClient, signed_in, taken_back
 from throughline.accounts.models import District, DistrictRow, Person, Role
 from throughline.ui.fields import TranslatedText, TranslatedTextField
 
@@ -91,7 +92,8 @@ def written_tables() -> Iterator[set[str]]:
     tables: set[str] = set()
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        tables.update(MODELS.keys() & set(WRITES.findall(sql)))
+        if not sql.startswith("SELECT"):
+            tables.update(MODELS.keys() & set(WRITES.findall(sql)))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
@@ -110,7 +112,7 @@ class Walk:
             "other owner": theirs.members[Role.OWNER],
             **ours.members,
         }
-        self.clients = {who: _client(person) for who, person in self.cast.items()}
+        self._clients: dict[str, QuickClient] = {}
 
     def breaches(self, under: Tenant, rows_of: Tenant, *who: str) -> Iterator[Breach]:
         """Ask under the address of one district for rows of one, also in what is posted.
@@ -127,8 +129,9 @@ class Walk:
     def _ask(self, who: str, under: Tenant, world: World, door: Door) -> Iterator[Breach]:
         address = door.address(world, under.district)
         walled = [one for one in (self.ours, self.theirs) if not self._is_open(who, one, under, door)]
+        client = self._client_of(who)
         with taken_back(), written_tables() as tables:
-            answer = getattr(self.clients[who], door.method)(address, door.data(world))
+            answer = getattr(client, door.method)(address, door.data(world))
             body = b"".join(answer) if answer.streaming else answer.content
             changed = [one for one in walled if one.has_changed(tables)]
         text = body.decode("utf-8", "replace") + str(answer.headers)
@@ -138,6 +141,11 @@ class Walk:
             for one in tenants:
                 yield Breach(who, door.method, address, answer.status_code, f"{what} {one.district.slug}")
 
+    def _client_of(self, who: str) -> QuickClient:
+        if who not in self._clients:
+            self._clients[who] = signed_in(self.cast[who])
+        return self._clients[who]
+
     def _is_open(self, who: str, tenant: Tenant, under: Tenant, door: Door) -> bool:
         """Whether the answer may be about this district: it is the one in the address, and open to them."""
         person = self.cast[who]
@@ -145,28 +153,17 @@ class Walk:
         return tenant is under and (door.public or is_member)
 
 
-def _client(person: Person | None) -> Client:
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
-    return client
-
-
-def addresses(tenant: Tenant) -> Iterator[tuple[str, Door, bool]]:
+@cache
+def addresses(tenant: Tenant) -> list[tuple[str, Door, bool]]:
     """Each address once by GET and once by POST, and whether a door has that method and something to send."""
     doors: dict[tuple[str, str, str, str], Door] = {}
     for app, door in DOORS:
         address = door.address(tenant.worlds[app])
         doors[app, door.name, address, door.method] = door
+    found = []
     for (app, name, address, method), door in doors.items():
-        yield app, door, True
+        found.append((app, door, True))
         other = "post" if method == "get" else "get"
         if (app, name, address, other) not in doors:
-            yield app, replace(door, method=other, data=lambda world: {}), False
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+            found.append((app, replace(door, method=other, data=lambda world: {}), False))
+    return found

@@ -1,14 +1,21 @@
 """Every address, by GET and POST, as every role, with the rows of one district under that of the other."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test import override_settings
 from django.urls import get_resolver
 
+from tests import clock, copies
 from tests.architecture.checks import urls
 from tests.attack.tenancy import MODELS, Tenant, Walk, addresses
+from tests.conftest import CHEAP_HASHERS, queue_only
+from tests.copies import Copies
 from throughline.accounts.models import Role
 from throughline.accounts.models.scoped import DistrictManager, DistrictQuerySet
 from throughline.accounts.permissions import Actor
@@ -18,9 +25,33 @@ pytestmark = pytest.mark.slow
 FEW = ["anonymous", "other owner", Role.OWNER, Role.PARTNER_CONTACT]
 
 
+@pytest.fixture(scope="module")
+def tenants(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    database_copies: Copies,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Tenant, Tenant, Path]]:
+    """Both districts and their files, made once for all walks: each request is taken back."""
+    uploads = tmp_path_factory.mktemp("uploads")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=uploads),
+        clock.stopped(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        queue_only(patch)
+        made = Tenant("juniper"), Tenant("sagebrush"), uploads
+    yield made
+    with django_db_blocker.unblock():
+        database_copies.load(copies.TABLES)
+
+
 @pytest.fixture
-def walk(db: None, no_worker: None) -> Walk:
-    return Walk(Tenant("juniper"), Tenant("sagebrush"))
+def walk(tenants: tuple[Tenant, Tenant, Path], db: None, no_worker: None, settings: Any) -> Walk:
+    ours, theirs, uploads = tenants
+    shutil.copytree(uploads, settings.MEDIA_ROOT)
+    return Walk(ours, theirs)
 
 
 @pytest.fixture
