@@ -18,7 +18,7 @@ class QuickClient(Client):
     """Answers without the templates and contexts that Django's client copies; an error is an answer too."""
 
     def request(self, **request: Any) -> Any:
-        answer = self.handler(self._base_environ(**request))
+        answer = self.handler(self._base_environ(**request))  # type: ignore[attr-defined]
         self.cookies.update(answer.cookies)
         return answer
 
