@@ -326,12 +326,8 @@ def pages(arguments: list[str]) -> int:
         shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
         say(f"Screenshots are saved in {shots}")
         environ["THROUGHLINE_SCREENSHOTS"] = shots
-    venv = dev()
-    code = python(venv, "-m", "pytest", "-m", "page", *with_places(arguments, "tests/pages"), **environ)
-    if code or with_places(arguments, "tests/pages") == arguments:
-        return code
-    # A separate run, because one process drives one browser at a time.
-    return python(venv, "-m", "pytest", "-m", "page", *arguments, "tests", "--ignore=tests/pages", **environ)
+    places = with_places(arguments, "tests/pages")
+    return python(dev(), "-m", "pytest", "-m", "page", *places, **environ, **ONE_THREAD)
 
 
 def serve_here(arguments: list[str]) -> int:

@@ -106,6 +106,14 @@ def test_a_skip_without_a_reason_is_caught(skeleton: Path) -> None:
     assert len(habits.skips_without_reason(skeleton)) == 2
 
 
+def test_a_test_of_pages_that_would_not_be_run_is_caught(skeleton: Path) -> None:
+    for file in ("tests/pages/test_a.py", "tests/accounts/test_a.py"):
+        plant(skeleton, file, "pytestmark = [pytest.mark.page]")
+    assert habits.page_tests_elsewhere(skeleton) == [
+        "tests/accounts/test_a.py:1: a test of pages outside tests/pages"
+    ]
+
+
 def test_a_test_that_sleeps_or_measures_seconds_is_caught(skeleton: Path) -> None:
     plant(
         skeleton,

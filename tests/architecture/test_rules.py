@@ -100,6 +100,10 @@ def test_no_test_sleeps_or_measures_seconds() -> None:
     assert habits.timed_tests(ROOT) == []
 
 
+def test_the_tests_of_pages_are_where_they_are_run() -> None:
+    assert habits.page_tests_elsewhere(ROOT) == []
+
+
 def test_constraints_hold_no_address() -> None:
     assert habits.addresses_in_constraints((ROOT / "constraints.txt").read_text()) == []
 

@@ -28,6 +28,7 @@ class Site:
     home: Path
     slug: str = "juniper-valley"
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
+    crawled: dict[str, tuple[dict[str, str], list[str]]] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
@@ -58,7 +59,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright leaves its event loop running in this thread, where Django would refuse the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = launch(playwright)
         yield browser
         browser.close()

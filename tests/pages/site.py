@@ -46,6 +46,13 @@ NOT_PAGES = {
 MOST_PAGES = 1_500
 
 
+def pages_of(site: Site, role: str = "") -> tuple[dict[str, str], list[str]]:
+    """Return what `crawl` does, once for each role: the tests that ask change nothing."""
+    if role not in site.crawled:
+        site.crawled[role] = crawl(site, role)
+    return site.crawled[role]
+
+
 def crawl(site: Site, role: str = "") -> tuple[dict[str, str], list[str]]:
     """Return one address for each URL name that is linked, and the broken links."""
     browser = Browser(site.base)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.pages.axe import violations
 from tests.pages.conftest import DESKTOP, PHONE, Open, Site
-from tests.pages.site import crawl
+from tests.pages.site import pages_of
 
 pytestmark = pytest.mark.page
 
@@ -31,79 +32,72 @@ def look(page: Page, name: str, variant: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         wrong.append(f"{name}, {variant}: runs {wide} px off the page")
-    for violation in Axe().run(page).response["violations"]:
+    for violation in violations(page):
         where = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
         wrong.append(f"{name}, {variant}: {violation['id']} at {where}")
     return wrong
 
 
 def walk(
-    open_page: Open,
-    shot: Callable[[Page, str], None],
-    pages: dict[str, str],
-    role: str,
-    variants: dict[str, list[str]],
+    open_page: Open, shot: Callable[[Page, str], None], pages: dict[str, str], role: str, variant: str
 ) -> list[str]:
-    """Check pages by variant, each variant in one browser."""
+    """Check pages in one variant, in one browser."""
     wrong = []
-    for variant, names in variants.items():
-        page = None
-        for name in names:
-            if page is None:
-                page = open_page(pages[name], role=role, **VARIANTS[variant])
-            else:
-                page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + pages[name])
-            wrong += look(page, name, variant)
-            shot(page, f"{role or 'anyone'}-{name}-{variant}")
+    page = None
+    for name, path in sorted(pages.items()):
+        if page is None:
+            page = open_page(path, role=role, **VARIANTS[variant])
+        else:
+            page.goto(urljoin(page.url, path))
+        wrong += look(page, name, variant)
+        shot(page, f"{role or 'anyone'}-{name}-{variant}")
     return wrong
 
 
-def test_every_public_page_in_every_variant(
-    site: Site, open_page: Open, shot: Callable[[Page, str], None]
-) -> None:
-    pages, dead = crawl(site)
-    assert "; ".join(dead) == ""
-    assert {"district_front", "public_cycle", "part", "who_sees_what", "rules", "organizations"} <= set(pages)
-    names = sorted(pages)
-    assert walk(open_page, shot, pages, "", dict.fromkeys(VARIANTS, names)) == []
-
-
+@pytest.mark.parametrize("variant", VARIANTS)
 def test_every_staff_page_on_a_phone_and_in_one_more_variant(
-    site: Site, open_page: Open, shot: Callable[[Page, str], None]
+    site: Site, open_page: Open, shot: Callable[[Page, str], None], variant: str
 ) -> None:
-    public, _dead = crawl(site)
-    pages, dead = crawl(site, "owner")
+    public, _dead = pages_of(site)
+    pages, dead = pages_of(site, "owner")
     assert "; ".join(dead) == ""
     names = sorted(set(pages) - set(public))
     assert {"desk", "cycle", "forum", "moderate_queue", "coding_desk", "findings", "directives"} <= set(names)
     others = [variant for variant in VARIANTS if variant != "phone"]
-    variants: dict[str, list[str]] = {"phone": names}
-    for place, name in enumerate(names):
-        variants.setdefault(others[place % len(others)], []).append(name)
-    assert walk(open_page, shot, pages, "owner", variants) == []
+    mine = names if variant == "phone" else names[others.index(variant) :: len(others)]
+    assert walk(open_page, shot, {name: pages[name] for name in mine}, "owner", variant) == []
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_public_page_in_every_variant(
+    site: Site, open_page: Open, shot: Callable[[Page, str], None], variant: str
+) -> None:
+    pages, dead = pages_of(site)
+    assert "; ".join(dead) == ""
+    assert {"district_front", "public_cycle", "part", "who_sees_what", "rules", "organizations"} <= set(pages)
+    assert walk(open_page, shot, pages, "", variant) == []
 
 
 @pytest.mark.parametrize("role", ["board", "facilitator", "principal", "analyst", "coordinator"])
 def test_no_link_leads_nowhere_for_other_roles(site: Site, role: str) -> None:
-    _pages, dead = crawl(site, role)
+    _pages, dead = pages_of(site, role)
     assert "; ".join(dead) == ""
 
 
 def test_public_pages_weigh_little_and_ask_no_other_host(site: Site, open_page: Open) -> None:
-    pages, _dead = crawl(site)
+    pages, _dead = pages_of(site)
+    page = open_page()
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     heavy = []
     for name, path in sorted(pages.items()):
-        page = open_page()
-        client = page.context.new_cdp_session(page)
-        client.send("Network.enable")
-        client.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        sizes: list[float] = []
-        client.on(
-            "Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"])
-        )
+        sizes.clear()
         page.goto(site.base + path)
         page.wait_for_load_state("networkidle")
+        assert sizes, name
         if sum(sizes) > MOST_BYTES:
             heavy.append(f"{name}: {sum(sizes) / 1024:.0f} KB")
-        page.context.close()
     assert heavy == []

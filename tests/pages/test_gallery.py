@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
+from tests.pages.axe import violations
 from tests.ui import gallery
 from tests.ui.gallery import PAGES
 from throughline.ui.color import accent_css
@@ -80,8 +80,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_page(open_page: Any, name: s
     page = open_page(name, **VARIANTS[variant])
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    found = [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations(page)]
+    assert found == []
 
 
 SMALL = """[...document.querySelectorAll("button, .button, summary, select, input, textarea, nav a")]

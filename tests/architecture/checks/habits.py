@@ -228,6 +228,17 @@ def timed_tests(root: Path) -> list[str]:
     return found
 
 
+def page_tests_elsewhere(root: Path) -> list[str]:
+    """Tests of pages outside tests/pages, which neither `dev.py test` nor `dev.py pages` runs."""
+    return [
+        breach(root, path, "a test of pages outside tests/pages", node.lineno)
+        for path in sorted((root / "tests").rglob("*.py"))
+        if root / "tests/pages" not in path.parents
+        for node in nodes_of(path)
+        if isinstance(node, ast.Attribute) and dotted(node) == "pytest.mark.page"
+    ]
+
+
 def addresses_in_constraints(text: str) -> list[str]:
     """Pinned dependencies with a URL: which registry is used is the installer's choice, not the project's."""
     return [line for line in text.splitlines() if "://" in line or line.lstrip().startswith(("-", "@"))]
