@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,7 @@ gc.set_threshold(
 )  # a run of tests makes much and keeps little: collecting less often is faster
 
 CHEAP_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+Making = Callable[[], AbstractContextManager[Path]]
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +79,30 @@ def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: 
             database_copies.fill("sample", sample.ensure)
             slug = sample.ensure().district
         yield slug
+        database_copies.load(copies.TABLES)
+
+
+@pytest.fixture(scope="module")
+def making(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    database_copies: Copies,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Making]:
+    """What makes rows, and the files in the folder that it yields, once for all tests of a module.
+
+    Each of them uses `db`, which takes back its own changes.
+    """
+    uploads = tmp_path_factory.mktemp("uploads")
+
+    @contextmanager
+    def making() -> Iterator[Path]:
+        settings = override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=uploads)
+        with django_db_blocker.unblock(), settings, clock.stopped():
+            yield uploads
+
+    yield making
+    with django_db_blocker.unblock():
         database_copies.load(copies.TABLES)
 
 

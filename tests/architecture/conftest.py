@@ -1,15 +1,13 @@
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.test import override_settings
 
-from tests import clock, copies, make
+from tests import copies, make
 from tests.architecture.checks import sources
 from tests.architecture.furnished import furnished
-from tests.conftest import CHEAP_HASHERS
+from tests.conftest import Making
 from tests.copies import Copies
 from tests.doors import World
 
@@ -45,27 +43,17 @@ def skeleton(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def furnished_app(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    database_copies: Copies,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str], World]]:
+def furnished_app(making: Making, database_copies: Copies) -> Callable[[str], World]:
     """Make a district with the rows of one app, once for all doors: each test takes back its changes."""
     made: dict[str, World] = {}
-    settings = override_settings(
-        PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=tmp_path_factory.mktemp("uploads")
-    )
 
     def furnished_app(app: str) -> World:
         if app not in made:
-            if made:
-                made.clear()
-                database_copies.load(copies.TABLES)
-            with settings, clock.stopped():
+            with making():
+                if made:
+                    made.clear()
+                    database_copies.load(copies.TABLES)
                 made[app] = furnished(make.district("juniper", name="Juniper Valley"), app)
         return made[app]
 
-    with django_db_blocker.unblock():
-        yield furnished_app
-        database_copies.load(copies.TABLES)
+    return furnished_app

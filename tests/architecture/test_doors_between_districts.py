@@ -1,17 +1,14 @@
 """Two districts with rows for every door: neither shows or answers for what is the other's."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django_scopes import scope
 
-from tests import clock, copies, make
+from tests import make
 from tests.architecture.furnished import DOORS, furnished
-from tests.conftest import CHEAP_HASHERS
-from tests.copies import Copies
+from tests.conftest import Making
 from tests.doors import World
 from tests.quick_client import signed_in
 from throughline.accounts.models import Membership, Role
@@ -20,21 +17,11 @@ pytestmark = pytest.mark.once  # the walk of tests/attack over two districts run
 
 
 @pytest.fixture(scope="module")
-def both(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    database_copies: Copies,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[list[World]]:
-    """Two districts with the rows of all apps, made once: each test takes back its changes."""
-    uploads = tmp_path_factory.mktemp("uploads")
-    settings = override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=uploads)
-    with django_db_blocker.unblock():
-        with settings, clock.stopped():
-            juniper = make.district("juniper", name="Juniper Valley")
-            made = [furnished(one) for one in (juniper, make.district("sagebrush", name="Sagebrush"))]
-        yield made
-        database_copies.load(copies.TABLES)
+def both(making: Making) -> list[World]:
+    """Two districts with the rows of all apps."""
+    with making():
+        juniper = make.district("juniper", name="Juniper Valley")
+        return [furnished(one) for one in (juniper, make.district("sagebrush", name="Sagebrush"))]
 
 
 def test_no_page_of_one_district_shows_anothers_people(both: list[World], db: None) -> None:

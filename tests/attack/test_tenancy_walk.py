@@ -1,21 +1,18 @@
 """Every address, by GET and POST, as every role, with the rows of one district under that of the other."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
-from django.test import override_settings
 from django.urls import get_resolver
 
-from tests import clock, copies
 from tests.architecture.checks import urls
 from tests.attack.tenancy import MODELS, Tenant, Walk, addresses
-from tests.conftest import CHEAP_HASHERS, queue_only
-from tests.copies import Copies
+from tests.conftest import Making, queue_only
 from throughline.accounts.models import Role
 from throughline.accounts.models.scoped import DistrictManager, DistrictQuerySet
 from throughline.accounts.permissions import Actor
@@ -26,25 +23,11 @@ FEW = ["anonymous", "other owner", Role.OWNER, Role.PARTNER_CONTACT]
 
 
 @pytest.fixture(scope="module")
-def tenants(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    database_copies: Copies,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Tenant, Tenant, Path]]:
-    """Both districts and their files, made once for all walks: each request is taken back."""
-    uploads = tmp_path_factory.mktemp("uploads")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=uploads),
-        clock.stopped(),
-        pytest.MonkeyPatch.context() as patch,
-    ):
+def tenants(making: Making) -> tuple[Tenant, Tenant, Path]:
+    """Both districts and their files: each request is taken back."""
+    with making() as uploads, pytest.MonkeyPatch.context() as patch:
         queue_only(patch)
-        made = Tenant("juniper"), Tenant("sagebrush"), uploads
-    yield made
-    with django_db_blocker.unblock():
-        database_copies.load(copies.TABLES)
+        return Tenant("juniper"), Tenant("sagebrush"), uploads
 
 
 @pytest.fixture
