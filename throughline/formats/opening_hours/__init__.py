@@ -2,6 +2,7 @@
 
 from throughline.formats.opening_hours.lines import Opening, lines
 from throughline.formats.opening_hours.readable import readable
+from throughline.formats.opening_hours.stretches import OpenTimes, Stretch, open_times
 from throughline.formats.opening_hours.times import (
     is_all_day,
     is_closed,
@@ -11,12 +12,15 @@ from throughline.formats.opening_hours.times import (
 )
 
 __all__ = [
+    "OpenTimes",
     "Opening",
+    "Stretch",
     "is_all_day",
     "is_closed",
     "is_overnight",
     "lines",
     "offset_minutes",
+    "open_times",
     "readable",
     "time_of_day",
 ]

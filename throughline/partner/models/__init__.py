@@ -22,10 +22,15 @@ from throughline.partner.models.directory import (
     ServiceAtLocation,
     ServiceTerm,
 )
+from throughline.partner.models.finder import Cost, FinderEntry, FinderHours
+from throughline.partner.models.lists import ListedService, ServiceList
+from throughline.partner.models.partner_links import DirectorySettings, PartnerLink, ProposedEdit
+from throughline.partner.models.reports import EntryReport, WrongReason
 from throughline.partner.models.rows import (
     DirectoryImport,
     DirectoryRow,
 )
+from throughline.partner.models.states import Assurer, CapacityStatus
 from throughline.partner.models.support import (
     Layer,
     Support,
@@ -57,29 +62,39 @@ __all__ = [
     "WHERE_IT_IS",
     "Accessibility",
     "Address",
+    "Assurer",
     "Attribute",
+    "CapacityStatus",
     "ConfidentialPlace",
     "Contact",
+    "Cost",
     "CostOption",
     "DirectoryCheck",
     "DirectoryImport",
     "DirectoryMapping",
     "DirectoryProblem",
     "DirectoryRow",
+    "DirectorySettings",
     "Duplicate",
+    "EntryReport",
+    "FinderEntry",
+    "FinderHours",
     "Funding",
     "Language",
     "Layer",
     "LinkVisit",
+    "ListedService",
     "Location",
     "MergedRow",
     "MetaTableDescription",
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
+    "PartnerLink",
     "PendingChange",
     "Phone",
     "Program",
+    "ProposedEdit",
     "RequiredDocument",
     "Revision",
     "RevisionRow",
@@ -88,6 +103,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ServiceList",
     "ServiceTerm",
     "Support",
     "SupportKind",
@@ -96,4 +112,5 @@ __all__ = [
     "TaxonomyTerm",
     "Unit",
     "Url",
+    "WrongReason",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.models import DistrictRow, IndexedRow, PublicIdMixin
 from throughline.partner.models.rows import DirectoryRow
+from throughline.partner.models.states import Assurer, CapacityStatus
 from throughline.partner.models.support import SupportKind
 
 
@@ -26,6 +27,8 @@ class Organization(IndexedRow, PublicIdMixin, DirectoryRow):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     ended_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    """When the organization itself last confirmed or edited what the directory says of it."""
 
     class Meta(DirectoryRow.Meta):
         ordering = ["name", "id"]
@@ -88,6 +91,9 @@ class Service(IndexedRow, PublicIdMixin, DirectoryRow):
     maximum_age = models.FloatField(null=True, blank=True)
     assured_date = models.DateField(null=True, blank=True)
     assurer_email = models.CharField(max_length=254, blank=True)
+    assured_by = models.CharField(max_length=10, choices=Assurer, blank=True)
+    capacity_status = models.CharField(max_length=20, choices=CapacityStatus, blank=True)
+    capacity_on = models.DateField(null=True, blank=True)
     licenses = models.TextField(blank=True)
     alert = models.TextField(blank=True)
     last_modified = models.DateTimeField(null=True, blank=True)
