@@ -158,6 +158,10 @@ undo_revision                 yes     403    403   403     403   403    403     
 create_support                yes     403    403   403     403   yes    422      422
 edit_support                  yes     403    403   403     403   yes    403      403
 taxonomy                      yes     403    403   403     403   403    403      403
+report_service                yes     yes    yes   yes     yes   yes    yes      yes
+report_organization           yes     yes    yes   yes     yes   yes    yes      yes
+entry_report                  yes     403    403   403     403   403    403      403
+reopen_report                 yes     403    403   403     403   403    403      403
 directory_quality             yes     403    403   403     403   403    403      403
 import_directory              yes     403    403   403     403   403    403      403
 undo_import                   yes     403    403   403     403   403    403      403

@@ -23,6 +23,7 @@ from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_i
 from throughline.measure.tasks import keep_current_votes
 from throughline.partner.tasks import (
     check_directories,
+    forget_words_of_reports,
     search_for_duplicates,
     settle_lost_directory_imports,
     try_links,
@@ -59,6 +60,7 @@ JOBS: list[TimedJob] = [
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
     TimedJob("check directories", every_seconds=86_400, run=check_directories),
     TimedJob("search for duplicates", every_seconds=86_400, run=search_for_duplicates),
+    TimedJob("forget words of reports", every_seconds=86_400, run=forget_words_of_reports),
     TimedJob("try links", every_seconds=3600, run=try_links),
 ]
 

@@ -45,6 +45,9 @@ class PartnerConfig(declarations.StoryApp):
         "mark_confidential": _("Marked an address as confidential"),
         "merge_entries": _("Merged two entries of the directory"),
         "reopen_duplicate": _("Undid a decision about duplicates"),
+        "report_entry": _("Reported that something is wrong with an entry"),
+        "handle_report": _("Handled a report about an entry"),
+        "reopen_report": _("Reopened a report about an entry"),
         "remove_organization": _("Removed an organization"),
         "remove_service": _("Removed a service"),
         "remove_location": _("Removed a location"),
@@ -59,6 +62,7 @@ class PartnerConfig(declarations.StoryApp):
         "directoryimport": _("Service directory"),
         "duplicate": _("Duplicate"),
         "directorymapping": _("Column mapping"),
+        "entryreport": _("Report about an entry"),
         "location": _("Location"),
         "organization": _("Organization"),
         "revision": _("Change of the directory"),
@@ -67,5 +71,5 @@ class PartnerConfig(declarations.StoryApp):
         "supportkind": _("Type of support"),
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
-    technical_fields = "layer shown term terms was_confidential"
+    technical_fields = "layer outcome shown term terms was_confidential"
     upload_kinds = (DIRECTORY, SPREADSHEET)

@@ -7,6 +7,7 @@ from throughline.partner.models import (
     DirectoryImport,
     DirectoryMapping,
     Duplicate,
+    EntryReport,
     Location,
     Organization,
     Revision,
@@ -76,6 +77,13 @@ def get_duplicate_for(actor: Actor, public_id: str) -> Duplicate:
     duplicate = find_or_404(Duplicate.objects.select_related("revision", "decided_by"), public_id)
     allow(may_manage_directory(actor))
     return duplicate
+
+
+def get_entry_report_for(actor: Actor, public_id: str) -> EntryReport:
+    rows = EntryReport.objects.select_related("service__organization", "organization", "handled_by")
+    report = find_or_404(rows, public_id)
+    allow(may_manage_directory(actor))
+    return report
 
 
 def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:

@@ -1,12 +1,13 @@
 """Background jobs of partner."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from throughline.accounts.actions import run_import, run_job, start_job
 from throughline.accounts.models import District, Job
 from throughline.accounts.permissions import Actor
-from throughline.partner import queries, workflows
+from throughline.partner import actions, queries, workflows
 
 
 @task()
@@ -60,6 +61,11 @@ def check_directory(district_slug: str, job_id: str) -> None:
 def check_directories(district: District) -> None:
     """Timed: check the quality of the directory once a day."""
     workflows.check_directory(district)
+
+
+def forget_words_of_reports(district: District) -> None:
+    """Timed: delete the words of reports about entries that were done long ago."""
+    actions.forget_words_of_reports(timezone.now())
 
 
 def try_links(district: District) -> None:

@@ -64,6 +64,12 @@ from throughline.partner.actions.quality import (
     forget_old_checks,
     note_link_visits,
 )
+from throughline.partner.actions.reports import (
+    forget_words_of_reports,
+    handle_report,
+    reopen_report,
+    report_entry,
+)
 from throughline.partner.actions.shown import CHANGED_SINCE
 from throughline.partner.actions.supports import (
     SupportFields,
@@ -107,6 +113,8 @@ __all__ = [
     "forget_check",
     "forget_links_before",
     "forget_old_checks",
+    "forget_words_of_reports",
+    "handle_report",
     "is_importing",
     "keep_both",
     "keep_mapping",
@@ -119,6 +127,8 @@ __all__ = [
     "remove_location",
     "rename_mapping",
     "reopen_duplicate",
+    "reopen_report",
+    "report_entry",
     "revising",
     "rows_deleted_with",
     "settle_lost_imports",

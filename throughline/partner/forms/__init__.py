@@ -17,6 +17,11 @@ from throughline.partner.forms.locations import (
 from throughline.partner.forms.quality import (
     ProblemFilterForm,
 )
+from throughline.partner.forms.reports import (
+    EntryReportForm,
+    ReportFilter,
+    ReportOutcomeForm,
+)
 from throughline.partner.forms.shown import bring_up_to_date, is_changed_since, show_state
 from throughline.partner.forms.spreadsheets import (
     MappingNameForm,
@@ -34,11 +39,14 @@ __all__ = [
     "DetailsForm",
     "DirectoryForm",
     "DuplicateFilter",
+    "EntryReportForm",
     "LocationForm",
     "MappingNameForm",
     "MergeForm",
     "OrganizationForm",
     "ProblemFilterForm",
+    "ReportFilter",
+    "ReportOutcomeForm",
     "ServiceForm",
     "SheetForm",
     "SheetMappingForm",

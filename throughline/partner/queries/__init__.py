@@ -147,6 +147,11 @@ from throughline.partner.queries.quotes import (
     same_address_of_organizations,
     texts_quoting,
 )
+from throughline.partner.queries.reports import (
+    entry_reports,
+    n_open_reports,
+    open_reports_of,
+)
 from throughline.partner.queries.revision_words import (
     FIELD_WORDS,
     TABLE_WORDS,
@@ -257,6 +262,7 @@ __all__ = [
     "entries_to_compare",
     "entry_of",
     "entry_of_revision",
+    "entry_reports",
     "facts_of",
     "field_words",
     "fields_of",
@@ -289,6 +295,7 @@ __all__ = [
     "n_entries",
     "n_known_by_name",
     "n_open_duplicates",
+    "n_open_reports",
     "n_problems_of",
     "name_in_entry",
     "name_of_row",
@@ -296,6 +303,7 @@ __all__ = [
     "of_nothing",
     "open_addresses",
     "open_duplicates",
+    "open_reports_of",
     "organization_rows",
     "organization_search",
     "organizations",

@@ -52,6 +52,13 @@ from throughline.partner.views.quality import (
     directory_quality,
     directory_quality_csv,
 )
+from throughline.partner.views.reports import (
+    entry_report,
+    entry_reports,
+    reopen_report,
+    report_organization,
+    report_service,
+)
 from throughline.partner.views.services import (
     create_service,
     edit_service,
@@ -99,6 +106,8 @@ __all__ = [
     "edit_service",
     "edit_service_details",
     "edit_support",
+    "entry_report",
+    "entry_reports",
     "find_duplicates",
     "import_directory",
     "import_spreadsheet",
@@ -117,6 +126,9 @@ __all__ = [
     "remove_organization",
     "remove_service",
     "reopen_duplicate",
+    "reopen_report",
+    "report_organization",
+    "report_service",
     "service",
     "service_history",
     "services",
