@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from tests import make
 from tests.formats.directories import a_directory
 from tests.shared import shared
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
-from throughline.partner import workflows
+from throughline.partner import actions, queries, workflows
 from throughline.partner.models import Service
 
 As = Callable[[Person | None], Client]
@@ -31,6 +35,7 @@ def told(district: District, client_of: As) -> Callable[..., list[str]]:
         page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
         main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
         assert "<script" not in main
+        main = main.partition("<dt>Last confirmed</dt>")[0]
         text = unescape(
             re.sub(
                 r"</?(?:a|span|strong)\b[^>]*>", "", re.sub(r"<(?!/?(?:a|span|strong)\b)[^>]*>", "\0", main)
@@ -61,10 +66,11 @@ def test_rows_of_two_files_with_the_same_ids_are_all_told(told: Callable[..., li
         "Monday to Wednesday, 9 a.m. to 5 p.m.",
         "Dec. 24 to 26: closed",
         "Jan. 1: closed",
-        "Locations",
+        "Where",
         "Hall on Main Street",
         "1 Main Street, Juniper, CO 80000",
         "Mailing address: PO Box 9, Juniper, CO 80000",
+        "Directions (OpenStreetMap)",
     ]
     assert told(shared("cases", "hsds-ids-of-two-files")) == lines
 
@@ -106,7 +112,7 @@ def test_hours_of_the_service_of_a_place_and_of_the_service_there_are_told_apart
     )
     assert after(lines, "Hours") == [
         "Monday, 8 a.m. to noon",
-        "Locations",
+        "Where",
         "Hall",
         "Friday, 9 a.m. to 11 a.m.",
         "Hours at this location:",
@@ -135,7 +141,7 @@ def test_hours_of_a_service_with_one_place_are_told_once(
     )
     assert after(lines, "Hours") == [
         "Monday, 8 a.m. to noon",
-        "Locations",
+        "Where",
         "Hall",
         "Tuesday, 8 a.m. to noon",
     ]
@@ -200,7 +206,7 @@ def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], t
             phones="id,service_at_location_id,number,extension\n1,x1,719-555-0100,12\n",
         )
     )
-    assert after(lines, "Tutoring")[:10] == [
+    assert after(lines, "Tutoring")[:8] == [
         "Status in the directory: “Closed”",
         "Closed for repairs",
         "Who it's for",
@@ -209,9 +215,8 @@ def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], t
         "Cost",
         "Free",
         "Books $5",
-        "Wait time",
-        "2 weeks",
     ]
+    assert after(lines, "Wait time") == ["2 weeks"]
     assert after(lines, "Phone")[0] == "719-555-0100 ext. 12"
 
 
@@ -271,3 +276,49 @@ def test_cells_that_cannot_be_read_are_words_for_families(
     lines = told(folder)
     assert after(lines, "Hours")[0] == "Call to ask about hours"
     assert after(lines, "Prices")[0] == "once five USD"
+
+
+def test_the_page_says_when_and_by_whom_it_was_confirmed_and_that_it_is_old(
+    district: District, client_of: As
+) -> None:
+    service = make.service("Tutoring", make.organization("Helpers"))
+    address = district.url("service", service_id=service.public_id)
+
+    def last_confirmed() -> str:
+        page = client_of(None).get(address).content.decode()
+        words = page.partition("<dt>Last confirmed</dt>")[2].partition("</dd>")[0]
+        return " ".join(re.sub("<[^>]*>", "", words).split())
+
+    assert last_confirmed() == "No one has confirmed this entry yet. Call before you go."
+    today = timezone.localdate()
+    Service.objects.update(assured_date=today, assured_by="partner")
+    assert last_confirmed() == f"{date_format(today)} · The organization itself"
+    Service.objects.update(assured_date=queries.stale_before(today) - timedelta(days=1), assured_by="staff")
+    assert last_confirmed().endswith(
+        "District staff No one has confirmed this entry for more than 18 months. Call before you go."
+    )
+
+
+def test_families_see_the_supports_that_are_offered_and_the_priority_they_can_read(
+    district: District, client_of: As
+) -> None:
+    service = make.service("Tutoring", make.organization("Helpers"))
+    school = make.school("Juniper High")
+    system = Actor.system(district)
+    kind = actions.ensure_terms(system)[0]
+    for state in ("offered", "planned", "ended"):
+        actions.create_support(system, service=service, term=kind, school=school, state=state, n_seats=12)
+    page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
+    assert page.count("Juniper High") == 1
+    assert "12 seats" in page
+    assert "Universal" not in page
+    assert "Added because families asked for it" not in page
+
+
+def test_a_page_can_be_sent_by_message_and_mail_and_scanned(district: District, client_of: As) -> None:
+    service = make.service("Tutoring", make.organization("Helpers"))
+    address = district.url("service", service_id=service.public_id)
+    page = client_of(None).get(address).content.decode()
+    assert 'href="sms:?&amp;body=Tutoring%0Ahttp' in page
+    assert 'href="mailto:?subject=Tutoring&amp;body=Tutoring%0Ahttp' in page
+    assert 'src="data:image/svg+xml' in page

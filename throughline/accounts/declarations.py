@@ -3,11 +3,13 @@
 Import the module, not the class, in an `apps.py`: Django uses the only AppConfig it finds there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class UploadKind:
     """Whether workbooks are kept as they are, for the app's reader to open or refuse. No zip is unpacked."""
 
 
+@dataclass(frozen=True)
+class PublishedPriority:
+    """A community priority as the public reads it; `sentence` is in all its languages."""
+
+    sentence: Any
+    url: str
+
+
 class StoryApp(AppConfig):
     """An app of the story. Each name is declared by one app only, and every name used is declared."""
 
@@ -76,6 +86,12 @@ class StoryApp(AppConfig):
     They are called in the transaction that withdraws the voice.
     """
 
+    published_priorities = ""
+    """Dotted path of a query `(public ids of directives) -> {public id: PublishedPriority}`.
+
+    Those that the public can't read are left out.
+    """
+
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         """Pages that cycle and forum pages may link to, by URL name, and the roles that may open them."""
         return {}
@@ -84,6 +100,15 @@ class StoryApp(AppConfig):
 def story_apps() -> list[StoryApp]:
     """The apps in the order of the story."""
     return [config for config in apps.get_app_configs() if isinstance(config, StoryApp)]
+
+
+def published_priorities(public_ids: Collection[str]) -> dict[str, PublishedPriority]:
+    """The community priorities that the public can read, by the public ids of their directives."""
+    paths = [app.published_priorities for app in story_apps() if app.published_priorities]
+    found: dict[str, PublishedPriority] = {}
+    for path in paths if public_ids else ():
+        found |= import_string(path)(public_ids)
+    return found
 
 
 def upload_kinds() -> list[UploadKind]:

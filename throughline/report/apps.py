@@ -10,6 +10,7 @@ class ReportConfig(declarations.StoryApp):
         "publish": _("Published a report"),
         "withdraw_publication": _("Unpublished a report"),
     }
+    published_priorities = "throughline.report.queries.published_priorities"
     audit_kinds = {
         "publication": _("Published report"),
     }

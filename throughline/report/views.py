@@ -50,13 +50,16 @@ def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_public_cycle(cycle_id)
     publication = queries.current_publication(cycle)
     address = settings.BASE_URL + request.path
+    report = queries.report_page(publication.content) if publication else None
+    if report is not None:
+        queries.add_supports(report)
     return render(
         request,
         "report/public_cycle.html",
         {
             "cycle": cycle,
             "publication": publication,
-            "report": queries.report_page(publication.content) if publication else None,
+            "report": report,
             "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == cycle.pk],
             "address": address,
             "print_foot": queries.print_foot_label(address, publication, timezone.localdate()),

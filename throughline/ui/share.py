@@ -3,6 +3,7 @@
 `mailto:` and `sms:` links open the person's own programs: no address and no number reaches the server.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -33,10 +34,32 @@ def private_link(district_name: str, path: str, code: str) -> PrivateLink:
         code=code,
         path=path,
         url=url,
-        qr=segno.make_qr(url, error="m").svg_data_uri(scale=4, border=4, light="#ffffff"),
+        qr=qr_image(url),
         mail=mail_link(_("My private link"), text),
         sms=sms_link(text),
     )
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """The address of a public page as `ui/share_page.html` shows it."""
+
+    url: str
+    qr: str
+    mail: str
+    sms: str
+
+
+def shared_page(path: str, title: str, lines: Sequence[str] = ()) -> SharedPage:
+    """A public page to send or scan: the message has its title, some lines, and its address."""
+    url = settings.BASE_URL + path
+    text = "\n".join(filter(None, [title, *lines, url]))
+    return SharedPage(url=url, qr=qr_image(url), mail=mail_link(title, text), sms=sms_link(text))
+
+
+def qr_image(url: str) -> str:
+    """A link as a QR code, in a data address."""
+    return segno.make_qr(url, error="m").svg_data_uri(scale=4, border=4, light="#ffffff")
 
 
 def mail_link(subject: str, body: str) -> str:

@@ -2,6 +2,15 @@
 
 from throughline.partner.queries.changes import Change, changes, directory_changes
 from throughline.partner.queries.compared import entries_to_compare
+from throughline.partner.queries.confirmed import (
+    MONTHS_UNTIL_STALE,
+    Confirmed,
+    confirmed,
+    confirmed_on,
+    is_stale,
+    stale_before,
+    stale_sentence,
+)
 from throughline.partner.queries.desk import (
     Desk,
     confidential_locations,
@@ -186,12 +195,16 @@ from throughline.partner.queries.rows import (
 from throughline.partner.queries.shown import state_of, state_of_details
 from throughline.partner.queries.supports import (
     DirectiveSupports,
+    PublicSupport,
     SchoolSupports,
     directives_to_answer,
+    public_supports,
+    public_supports_by_directive,
     schools_and_district,
     supports,
     supports_by_directive,
     supports_by_school,
+    with_priorities,
 )
 from throughline.partner.queries.whole_directory import DistrictDirectory, of_nothing
 
@@ -208,6 +221,7 @@ __all__ = [
     "KIND_WORDS",
     "LOCATION_COLUMNS",
     "MODELS",
+    "MONTHS_UNTIL_STALE",
     "NOT_QUOTED",
     "NOT_UNDONE",
     "OF_A_PLACE",
@@ -226,6 +240,7 @@ __all__ = [
     "Change",
     "CheckSummary",
     "Comparison",
+    "Confirmed",
     "Desk",
     "DirectiveSupports",
     "DistrictDirectory",
@@ -238,6 +253,7 @@ __all__ = [
     "Place",
     "Places",
     "Proposal",
+    "PublicSupport",
     "Quote",
     "SchoolSupports",
     "Values",
@@ -251,6 +267,8 @@ __all__ = [
     "check_summary",
     "comparisons",
     "confidential_locations",
+    "confirmed",
+    "confirmed_on",
     "dead_links",
     "decided_duplicates",
     "details_of",
@@ -278,6 +296,7 @@ __all__ = [
     "is_as_left",
     "is_kept_apart",
     "is_open",
+    "is_stale",
     "is_undone_in_steps",
     "kept_fields",
     "kept_instead",
@@ -317,6 +336,8 @@ __all__ = [
     "problems_of_check",
     "problems_of_entry",
     "proposals",
+    "public_supports",
+    "public_supports_by_directive",
     "quality_lines",
     "removal_of",
     "revision_of_import",
@@ -335,6 +356,8 @@ __all__ = [
     "services",
     "set_values",
     "spread",
+    "stale_before",
+    "stale_sentence",
     "state_of",
     "state_of_details",
     "staying_entries",
@@ -356,4 +379,5 @@ __all__ = [
     "whole_values_of",
     "with_entries",
     "with_names",
+    "with_priorities",
 ]

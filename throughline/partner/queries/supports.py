@@ -1,10 +1,12 @@
 """Supports by school and by community priority."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from throughline.accounts.declarations import PublishedPriority, published_priorities
 from throughline.accounts.models import School
 from throughline.align.models import Directive
 from throughline.partner.models import (
@@ -48,6 +50,40 @@ def supports_by_school(schools: Sequence[School | None]) -> list[SchoolSupports]
     for support in supports().exclude(state=SupportState.ENDED).filter(shown):
         at_school.setdefault(support.school_id, []).append(support)
     return [SchoolSupports(school, at_school.get(school.pk if school else None, [])) for school in schools]
+
+
+def public_supports() -> QuerySet[Support]:
+    """Supports that families read of: those offered today, of services with a name."""
+    today = timezone.localdate()
+    has_begun = Q(begins_on__isnull=True) | Q(begins_on__lte=today)
+    goes_on = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    rows = supports().filter(has_begun, goes_on, state=SupportState.OFFERED).exclude(service__name="")
+    return rows.order_by("school__position", "school__name", "service__name", "pk")
+
+
+def public_supports_by_directive(public_ids: Sequence[str]) -> dict[str, list[Support]]:
+    """The supports that families read of, by the public id of the directive that they answer."""
+    answering: dict[str, list[Support]] = {}
+    for support in public_supports().filter(directive__public_id__in=public_ids):
+        if support.directive is not None:
+            answering.setdefault(support.directive.public_id, []).append(support)
+    return answering
+
+
+@dataclass(frozen=True)
+class PublicSupport:
+    """A support as families read of it, with the priority that it answers if they can read that too."""
+
+    support: Support
+    priority: PublishedPriority | None
+
+
+def with_priorities(rows: Iterable[Support]) -> list[PublicSupport]:
+    shown = list(rows)
+    found = published_priorities([one.directive.public_id for one in shown if one.directive])
+    return [
+        PublicSupport(one, found.get(one.directive.public_id) if one.directive else None) for one in shown
+    ]
 
 
 def directives_to_answer() -> QuerySet[Directive]:

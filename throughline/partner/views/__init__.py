@@ -59,11 +59,13 @@ from throughline.partner.views.reports import (
     report_organization,
     report_service,
 )
+from throughline.partner.views.service_page import (
+    service,
+)
 from throughline.partner.views.services import (
     create_service,
     edit_service,
     remove_service,
-    service,
     services,
 )
 from throughline.partner.views.spreadsheets import (

@@ -10,6 +10,7 @@ from throughline.report.queries.forum import (
 )
 from throughline.report.queries.own import OwnForum, OwnLine, own_forums
 from throughline.report.queries.package import package_of_publication
+from throughline.report.queries.priorities import add_supports, published_priorities
 from throughline.report.queries.publication import (
     compose,
     counts_in,
@@ -24,6 +25,7 @@ __all__ = [
     "CycleCard",
     "OwnForum",
     "OwnLine",
+    "add_supports",
     "compose",
     "counts_in",
     "current_publication",
@@ -39,5 +41,6 @@ __all__ = [
     "print_foot_label",
     "public_cycles",
     "publications_by_cycle",
+    "published_priorities",
     "report_page",
 ]
