@@ -24,6 +24,7 @@ from throughline.measure.tasks import keep_current_votes
 from throughline.partner.tasks import (
     check_directories,
     forget_words_of_reports,
+    remind_partners,
     search_for_duplicates,
     settle_lost_directory_imports,
     try_links,
@@ -61,6 +62,7 @@ JOBS: list[TimedJob] = [
     TimedJob("check directories", every_seconds=86_400, run=check_directories),
     TimedJob("search for duplicates", every_seconds=86_400, run=search_for_duplicates),
     TimedJob("forget words of reports", every_seconds=86_400, run=forget_words_of_reports),
+    TimedJob("remind partners", every_seconds=86_400, run=remind_partners),
     TimedJob("try links", every_seconds=3600, run=try_links),
 ]
 

@@ -17,7 +17,7 @@ REMOVED = "[removed]"
 _SLASH = r"(?:/|%2f)"
 _BEGIN = r"(?:%2f|(?<![-\w]))"  # Django's resolver names paths without the first slash
 _BEFORE_SECRET = (
-    rf"d{_SLASH}[-\w]+{_SLASH}(?:f|all|appeal)",
+    rf"d{_SLASH}[-\w]+{_SLASH}(?:f|all|appeal|entry)",
     "invitation",
     "confirm-email",
     rf"password{_SLASH}reset{_SLASH}key",

@@ -71,3 +71,23 @@ def forget_words_of_reports(district: District) -> None:
 def try_links(district: District) -> None:
     """Timed: try some links of the directory, if the operator has turned it on."""
     workflows.try_links(district)
+
+
+@task()
+def mail_partner_link(district_slug: str, link_id: str) -> None:
+    workflows.mail_partner_link(district_slug, link_id)
+
+
+@task()
+def mail_reminder(district_slug: str, link_id: str) -> None:
+    workflows.mail_reminder(district_slug, link_id)
+
+
+@task()
+def send_requested_links(district_slug: str, organization_ids: list[str], address: str) -> None:
+    workflows.send_requested_links(district_slug, organization_ids, address, mail_partner_link)
+
+
+def remind_partners(district: District) -> None:
+    """Timed: remind partners, once a day, of entries that must be confirmed soon."""
+    workflows.remind_partners(district, mail_reminder)

@@ -1,5 +1,10 @@
 """Changes to the directory and to supports."""
 
+from throughline.partner.actions.assurance import (
+    confirm_as_partner,
+    confirm_service,
+    set_openings,
+)
 from throughline.partner.actions.confidential import (
     mark_confidential,
     open_confidential_place,
@@ -7,7 +12,6 @@ from throughline.partner.actions.confidential import (
 )
 from throughline.partner.actions.details import (
     TypedRow,
-    confirm_service,
     edit_details,
 )
 from throughline.partner.actions.entries import (
@@ -54,7 +58,27 @@ from throughline.partner.actions.merging import (
     merge_duplicate,
     reopen_duplicate,
 )
+from throughline.partner.actions.partner_links import (
+    LINK_DAYS,
+    Mail,
+    change_directory_settings,
+    create_partner_link,
+    hash_of_link,
+    may_be_mailed,
+    revoke_partner_link,
+    send_partner_link,
+    send_usable_link,
+)
 from throughline.partner.actions.proposals import note_duplicates
+from throughline.partner.actions.proposed_edits import (
+    EDITED_BY_PARTNERS,
+    approve_edit,
+    decline_edit,
+    edit_as_partner,
+    preview_edit,
+    propose_edit,
+    state_for_partner,
+)
 from throughline.partner.actions.quality import (
     add_problems,
     begin_check,
@@ -84,9 +108,12 @@ from throughline.partner.actions.undoing import (
 
 __all__ = [
     "CHANGED_SINCE",
+    "EDITED_BY_PARTNERS",
+    "LINK_DAYS",
     "CannotUndo",
     "ImportOver",
     "LocationFields",
+    "Mail",
     "OrganizationFields",
     "Recorder",
     "ServiceFields",
@@ -96,13 +123,19 @@ __all__ = [
     "add_problems",
     "add_rows",
     "add_term",
+    "approve_edit",
     "begin_check",
+    "change_directory_settings",
+    "confirm_as_partner",
     "confirm_service",
     "create_location",
     "create_organization",
+    "create_partner_link",
     "create_service",
     "create_support",
+    "decline_edit",
     "delete_mapping",
+    "edit_as_partner",
     "edit_details",
     "edit_location",
     "edit_organization",
@@ -115,14 +148,18 @@ __all__ = [
     "forget_old_checks",
     "forget_words_of_reports",
     "handle_report",
+    "hash_of_link",
     "is_importing",
     "keep_both",
     "keep_mapping",
     "mark_confidential",
+    "may_be_mailed",
     "merge_duplicate",
     "note_duplicates",
     "note_link_visits",
     "open_confidential_place",
+    "preview_edit",
+    "propose_edit",
     "remove_entry",
     "remove_location",
     "rename_mapping",
@@ -130,8 +167,13 @@ __all__ = [
     "reopen_report",
     "report_entry",
     "revising",
+    "revoke_partner_link",
     "rows_deleted_with",
+    "send_partner_link",
+    "send_usable_link",
+    "set_openings",
     "settle_lost_imports",
+    "state_for_partner",
     "undo",
     "undo_import",
     "undo_in_steps",

@@ -114,16 +114,3 @@ def _columns(revision: Recorder, model: type[DirectoryRow], values: Mapping[str,
             revision.added(unit)
         columns["unit"] = unit
     return columns
-
-
-@transaction.atomic
-def confirm_service(actor: Actor, service: Service) -> Service:
-    """Note that somebody checked today that what the directory says of a service is right."""
-    with revising(actor) as revision:
-        before = values_of(service)
-        service.assured_date = timezone.localdate()
-        service.assurer_email = actor.person.email if actor.person else ""
-        service.save()
-        revision.changed(service, before)
-    record(actor, "confirm_service", service)
-    return service

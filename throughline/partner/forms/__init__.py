@@ -14,6 +14,17 @@ from throughline.partner.forms.imports import (
 from throughline.partner.forms.locations import (
     LocationForm,
 )
+from throughline.partner.forms.partner_edits import (
+    DeclineEditForm,
+    OpeningsForm,
+    PartnerEditForm,
+    data_with,
+)
+from throughline.partner.forms.partner_links import (
+    AskForLinkForm,
+    DirectorySettingsForm,
+    PartnerLinkForm,
+)
 from throughline.partner.forms.quality import (
     ProblemFilterForm,
 )
@@ -36,14 +47,20 @@ from throughline.partner.forms.supports import (
 )
 
 __all__ = [
+    "AskForLinkForm",
+    "DeclineEditForm",
     "DetailsForm",
     "DirectoryForm",
+    "DirectorySettingsForm",
     "DuplicateFilter",
     "EntryReportForm",
     "LocationForm",
     "MappingNameForm",
     "MergeForm",
+    "OpeningsForm",
     "OrganizationForm",
+    "PartnerEditForm",
+    "PartnerLinkForm",
     "ProblemFilterForm",
     "ReportFilter",
     "ReportOutcomeForm",
@@ -55,6 +72,7 @@ __all__ = [
     "TermForm",
     "UseMappingForm",
     "bring_up_to_date",
+    "data_with",
     "is_changed_since",
     "show_state",
 ]

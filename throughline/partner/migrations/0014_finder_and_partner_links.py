@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             name='capacity_status',
             field=models.CharField(blank=True, choices=[('open', 'Open to new people'), ('limited', 'A few places left'), ('full', 'Full'), ('waiting_list', 'Waiting list'), ('assessment', 'Needs assessment first')], max_length=20),
         ),
+        migrations.AlterField(
+            model_name='revision',
+            name='kind',
+            field=models.CharField(choices=[('edit', 'Edit'), ('partner', 'Partner'), ('import', 'Import'), ('merge', 'Merge'), ('confidential', 'Confidential'), ('undo', 'Undo')], default='edit', max_length=12),
+        ),
         throughline.ui.operations.CreateTables(
             operations=[
                 migrations.CreateModel(

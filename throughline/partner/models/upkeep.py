@@ -11,10 +11,15 @@ from throughline.partner.models.rows import DirectoryImport
 
 
 class Revision(PublicIdMixin, DistrictRow):
-    """One change of the directory as a person makes it: an edit, a merge, what an import changed, an undo."""
+    """One change of the directory as a person makes it: an edit, a merge, what an import changed, an undo.
+
+    What a partner confirms or edits is of the kind `PARTNER`: by a link, without a person. An edit that
+    waited has the person who approved it.
+    """
 
     class Kind(models.TextChoices):
         EDIT = "edit"
+        PARTNER = "partner"
         IMPORT = "import"
         MERGE = "merge"
         CONFIDENTIAL = "confidential"

@@ -16,7 +16,6 @@ from throughline.partner.queries.desk import (
     confidential_locations,
     directory_desk,
     full_services,
-    unconfirmed_services,
 )
 from throughline.partner.queries.details import (
     Facts,
@@ -56,8 +55,15 @@ from throughline.partner.queries.entries import (
     terms,
     with_names,
 )
+from throughline.partner.queries.freshness import (
+    DAYS_RECENT,
+    is_confirmed_since,
+    listed_services,
+    unconfirmed_services,
+)
 from throughline.partner.queries.history import (
     NOT_UNDONE,
+    ToldRow,
     changes_of_import,
     entry_of_revision,
     find_entry,
@@ -211,6 +217,7 @@ from throughline.partner.queries.whole_directory import DistrictDirectory, of_no
 __all__ = [
     "BEFORE",
     "DATE_COLUMNS",
+    "DAYS_RECENT",
     "ENTRIES",
     "FIELDS_COMPARED",
     "FIELD_WORDS",
@@ -256,6 +263,7 @@ __all__ = [
     "PublicSupport",
     "Quote",
     "SchoolSupports",
+    "ToldRow",
     "Values",
     "added_entries",
     "addresses_of",
@@ -294,9 +302,9 @@ __all__ = [
     "hides_values",
     "hours",
     "is_as_left",
+    "is_confirmed_since",
     "is_kept_apart",
     "is_open",
-    "is_stale",
     "is_undone_in_steps",
     "kept_fields",
     "kept_instead",
@@ -306,6 +314,7 @@ __all__ = [
     "kinds_by_name",
     "last_check",
     "last_search",
+    "listed_services",
     "location_rows",
     "locations",
     "locations_of",

@@ -18,6 +18,7 @@ MOST_ENTRIES: Final = 3
 
 KIND_WORDS: Final = {
     Revision.Kind.EDIT: pgettext_lazy("change", "Edited"),
+    Revision.Kind.PARTNER: gettext_lazy("Updated by the partner"),
     Revision.Kind.IMPORT: gettext_lazy("Changed by an import"),
     Revision.Kind.MERGE: gettext_lazy("Merged"),
     Revision.Kind.CONFIDENTIAL: gettext_lazy("Changed who can see an address"),

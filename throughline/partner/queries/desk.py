@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from throughline.accounts.models import Job
 from throughline.formats.hsds.quality import GRADES
 from throughline.partner.models import (
+    CapacityStatus,
     DirectoryImport,
     Location,
     Organization,
@@ -22,12 +23,10 @@ from throughline.partner.queries.duplicates import (
     n_open_duplicates,
     running_search,
 )
+from throughline.partner.queries.freshness import unconfirmed_services
 from throughline.partner.queries.import_undo import undone_imports
 from throughline.partner.queries.quality import CheckSummary, check_summary, running_check
 from throughline.partner.queries.quality_words import GRADE_WORDS
-
-DAYS_CONFIRMED: Final = 365
-"""Days after which an entry has to be confirmed again."""
 
 N_NEW: Final = 8
 
@@ -85,17 +84,12 @@ def directory_desk(today: date) -> Desk:
 
 
 def full_services() -> QuerySet[Service]:
-    """Services of which some count says that no place is left."""
-    return Service.objects.filter(pk__in=ServiceCapacity.objects.filter(available=0).values("service"))
+    """Services that are said to be full, or of which some count says that no place is left."""
+    none_left = ServiceCapacity.objects.filter(available=0)
+    is_full = Q(capacity_status=CapacityStatus.FULL) | Q(pk__in=none_left.values("service"))
+    return Service.objects.filter(is_full)
 
 
 def confidential_locations() -> QuerySet[Location]:
     rows = Location.objects.filter(is_confidential=True).select_related("organization")
     return rows.order_by("organization__name", "pk").prefetch_related("services__service")
-
-
-def unconfirmed_services(today: date) -> QuerySet[Service]:
-    """Services that no one has confirmed for a year, by the newer of the two dates that say so."""
-    since = today - timedelta(days=DAYS_CONFIRMED)
-    is_fresh = Q(assured_date__gte=since) | Q(last_modified__date__gte=since)
-    return Service.objects.exclude(pk__in=Service.objects.filter(is_fresh).values("pk"))

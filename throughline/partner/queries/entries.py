@@ -65,15 +65,20 @@ def organizations_of(person: Person | None) -> list[Organization]:
     """Organizations in whose listing this person's email address is, as a contact or as its own."""
     if person is None:
         return []
-    address = {"address": person.email.lower()}
+    own = with_address(person.email)
+    return list(organizations().filter(own, ended_on__isnull=True).prefetch_related("services"))
+
+
+def with_address(email: str) -> Q:
+    """Organizations in whose listing an email address is, as a contact or as their own."""
+    address = {"address": email.strip().lower()}
     listed = Organization.objects.annotate(address=Lower("email")).filter(**address)
     contacts = Contact.objects.annotate(address=Lower("email")).filter(**address)
-    own = (
+    return (
         Q(pk__in=listed.values("pk"))
         | Q(pk__in=contacts.filter(organization__isnull=False).values("organization"))
         | Q(pk__in=contacts.filter(service__isnull=False).values("service__organization"))
     )
-    return list(organizations().filter(own, ended_on__isnull=True).prefetch_related("services"))
 
 
 def service_search(words: str) -> Search:

@@ -17,6 +17,8 @@ from throughline.accounts.queries import sentence_in_words
 from throughline.formats.phrases import Days, Phrase
 from throughline.formats.recurrence import weekdays
 from throughline.partner.models import (
+    Assurer,
+    CapacityStatus,
     DirectoryImport,
     Location,
     Organization,
@@ -43,6 +45,12 @@ MOST_ROWS = 50
 
 MOST_AT_ONCE = 500
 """Rows of a change that are undone in one transaction, while somebody waits for the page."""
+
+CODE_WORDS: Final[Mapping[str, Mapping[str, "Words"]]] = {
+    "assured_by": dict(Assurer.choices),
+    "capacity_status": dict(CapacityStatus.choices),
+}
+"""What the values of fields with codes are called."""
 
 NOT_TOLD = frozenset([ARRIVAL, "public_id", "hsds_id", "last_modified"])
 
@@ -236,7 +244,7 @@ def _words(row: RevisionRow, name: str, values: dict[str, Any], names: Names) ->
         return "; ".join(f"{key}: {text}" for key, text in value.items() if isinstance(text, str | int))
     if isinstance(value, float):
         return number_format(int(value) if value.is_integer() else value, use_l10n=True)
-    return _of_schedule(name, str(value)) or _day(str(value))
+    return _of_schedule(name, str(value)) or _of_code(name, str(value)) or _day(str(value))
 
 
 def _of_schedule(name: str, value: str) -> str:
@@ -248,6 +256,10 @@ def _of_schedule(name: str, value: str) -> str:
     if name in {"opens_at", "closes_at"} and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:00)?", value, re.ASCII):
         return time_format(time.fromisoformat(value), "TIME_FORMAT")
     return ""
+
+
+def _of_code(name: str, value: str) -> str:
+    return str(CODE_WORDS.get(name, {}).get(value, ""))
 
 
 def _day(value: str) -> str:

@@ -49,6 +49,7 @@ SUPPORT, CHANGED, EDITED, MERGED, IMPORTED, HIDES, BELONGS, NEEDED = (
 )
 WHY_TOUCHED: Final[Mapping[str, str]] = {
     Revision.Kind.EDIT: EDITED,
+    Revision.Kind.PARTNER: EDITED,
     Revision.Kind.MERGE: MERGED,
     Revision.Kind.IMPORT: IMPORTED,
     Revision.Kind.CONFIDENTIAL: HIDES,

@@ -8,6 +8,12 @@ from throughline.partner.workflows.directory import (
     write_uploaded_directory,
 )
 from throughline.partner.workflows.duplicates import find_duplicates
+from throughline.partner.workflows.partner_links import (
+    mail_partner_link,
+    mail_reminder,
+    remind_partners,
+    send_requested_links,
+)
 from throughline.partner.workflows.quality import check_directory, check_directory_in_job, try_links
 from throughline.partner.workflows.spreadsheets import (
     SheetPreview,
@@ -30,8 +36,12 @@ __all__ = [
     "import_directory",
     "import_uploaded_directory",
     "import_uploaded_spreadsheet",
+    "mail_partner_link",
+    "mail_reminder",
     "preview_of_upload",
+    "remind_partners",
     "result_sentences",
+    "send_requested_links",
     "settle_lost_imports",
     "sheets_to_choose",
     "shows_samples",

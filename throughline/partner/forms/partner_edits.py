@@ -1,0 +1,122 @@
+"""What a partner edits of its own service in one form, and the parts of it that were changed.
+
+Only what differs from the entry is kept of an edit that waits. It is laid over the entry as it is when it is
+read again, so that it never takes back what others have changed meanwhile.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from throughline.partner.actions import EDITED_BY_PARTNERS
+from throughline.partner.forms.details import rows_for
+from throughline.partner.forms.entries import ServiceForm
+from throughline.partner.forms.rows import RowForm, Rows, RowsForm
+from throughline.partner.models import CapacityStatus, Service
+from throughline.ui.forms import LongTextField, Posted
+
+LISTS: Final = ("phones", "schedules", "languages", "cost_options", "capacities")
+
+
+class PartnerEditForm(RowsForm):
+    def __init__(self, posted: Posted, *, service: Service) -> None:
+        super().__init__(posted, initial={name: getattr(service, name) for name in EDITED_BY_PARTNERS})
+        for name in EDITED_BY_PARTNERS:
+            self.fields[name] = deepcopy(ServiceForm.base_fields[name])
+        self.sections = [rows_for(name, service, posted) for name in LISTS]
+
+    def clean(self) -> dict[str, Any]:
+        own = super().clean() or {}
+        return {**own, **self.lists()} if all(section.is_valid() for section in self.sections) else own
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed and differs from the entry: `own` fields, and `rows` of each list."""
+        own = {name: self[name].value() for name in EDITED_BY_PARTNERS if name in self.changed_data}
+        rows = {section.name: [*filter(None, map(_changed_row, section.forms))] for section in self.sections}
+        return {"own": own, "rows": {name: some for name, some in rows.items() if some}}
+
+    def known_texts(self) -> list[str]:
+        """What the entry says already."""
+        rows = [row for section in self.sections for row in section.forms]
+        texts = [*self.initial.values(), *(value for row in rows for value in row.initial.values())]
+        return [text for text in texts if isinstance(text, str)]
+
+
+def _changed_row(row: RowForm) -> dict[str, Any] | None:
+    if row.is_blank or not row.has_changed():
+        return None
+    key = "" if row.is_new else str(row["key"].value() or "")
+    if row.is_going:
+        return {"key": key, "values": {"is_removed": "on"}}
+    names = [name for name in row.changed_data if name != "key"]
+    return {"key": key, "values": {name: row[name].value() for name in names}}
+
+
+def data_with(service: Service, changes: Mapping[str, Any], *, with_blank_rows: bool = False) -> QueryDict:
+    """The form of a service as it is now, with changes typed over it."""
+    form = PartnerEditForm(None, service=service)
+    data = QueryDict(mutable=True)
+    for name in EDITED_BY_PARTNERS:
+        data[name] = changes["own"].get(name, form.initial[name])
+    for section in form.sections:
+        rows = _rows_with(section, changes["rows"].get(section.name, ()))
+        n_blank = section.forms[-1].n_blank if with_blank_rows and section.forms else 0
+        data[section.count_name] = str(len(rows) + n_blank)
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                html_name = f"{section.name}-{number}-{name}"
+                if isinstance(value, list):
+                    data.setlist(html_name, value)
+                else:
+                    data[html_name] = value
+    return data
+
+
+def _rows_with(section: Rows, changed: Any) -> list[dict[str, Any]]:
+    rows = [_as_typed(row) for row in section.forms if not row.is_new]
+    by_key = {row["key"]: row for row in rows}
+    for one in changed:
+        row = by_key.get(one["key"])
+        if row is None and not one["values"].get("is_removed"):
+            row = {"key": ""}
+            rows.append(row)
+        if row is not None:
+            row.update(one["values"])
+    return rows
+
+
+def _as_typed(row: RowForm) -> dict[str, Any]:
+    """The values of a row as a browser sends them."""
+    typed: dict[str, Any] = {}
+    for field in row:
+        value = field.value()
+        if isinstance(value, list | tuple):
+            typed[field.name] = [str(one) for one in value]
+        elif isinstance(field.field, forms.BooleanField):
+            if value:
+                typed[field.name] = "on"
+        elif isinstance(field.field, forms.ChoiceField):
+            typed[field.name] = str(value or "")
+        else:
+            typed[field.name] = field.field.widget.format_value(value) or ""
+    return typed
+
+
+class OpeningsForm(forms.Form):
+    """Which service takes new people, and how: two values of a button."""
+
+    service = forms.CharField(max_length=22)
+    status = forms.ChoiceField(choices=CapacityStatus)
+
+
+class DeclineEditForm(forms.Form):
+    note = LongTextField(
+        label=_("Why can't this be published?"),
+        help_text=_("The partner reads this on its page."),
+        max_length=2000,
+        required=False,
+    )

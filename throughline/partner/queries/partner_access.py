@@ -1,0 +1,138 @@
+"""What a partner may keep current: by a link without an account, or with an account of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+
+from throughline.accounts.permissions import Actor
+from throughline.partner.models import (
+    DirectorySettings,
+    Language,
+    Organization,
+    PartnerLink,
+    Phone,
+    ProposedEdit,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
+from throughline.partner.queries.details import in_order
+from throughline.partner.queries.entries import organizations_of, with_names
+from throughline.partner.queries.hours import hours
+
+PAGES: Final = {
+    "home": ("partner_entry", "partner_home"),
+    "confirm": ("confirm_by_link", "confirm_own_services"),
+    "openings": ("set_openings_by_link", "set_own_openings"),
+    "edit": ("edit_by_link", "edit_own_service"),
+}
+"""Each page of a partner: its URL name with a link, and with an account."""
+
+
+@dataclass(frozen=True)
+class PartnerAccess:
+    """Whose services may be kept current, by whom; `link` is None for those who signed in."""
+
+    actor: Actor
+    organizations: Sequence[Organization]
+    link: PartnerLink | None = None
+
+    @property
+    def email(self) -> str:
+        """The address to which the confirmation is ascribed."""
+        if self.link is not None:
+            return self.link.email
+        return self.actor.person.email if self.actor.person else ""
+
+    @property
+    def services(self) -> QuerySet[Service]:
+        rows = Service.objects.filter(organization__in=[one.pk for one in self.organizations])
+        return with_names(rows).select_related("organization").order_by("organization__name", "name", "pk")
+
+    def url(self, page: str, **kwargs: object) -> str:
+        with_link, with_account = PAGES[page]
+        if self.link is None:
+            return self.actor.district.url(with_account, **kwargs)
+        return self.actor.district.url(with_link, code=self.link.code, **kwargs)
+
+
+@dataclass(frozen=True)
+class KeptService:
+    """A service as its partner sees it before confirming it, with its latest edit if that waits or failed."""
+
+    service: Service
+    hours: Sequence[str]
+    phones: Sequence[Phone]
+    languages: Sequence[Language]
+    edit_url: str
+    waiting: ProposedEdit | None
+    declined: ProposedEdit | None
+
+    @property
+    def cost(self) -> str:
+        return self.service.fees_description or self.service.fees
+
+
+def access_of_member(actor: Actor) -> PartnerAccess:
+    return PartnerAccess(actor, organizations_of(actor.person))
+
+
+def access_by_link(actor: Actor, link: PartnerLink) -> PartnerAccess:
+    return PartnerAccess(actor, [link.organization], link)
+
+
+def find_partner_link(secret_hash: str) -> PartnerLink | None:
+    """The link of the district in scope with this secret, whether it still works or not."""
+    return PartnerLink.objects.filter(secret_hash=secret_hash).select_related("organization").first()
+
+
+def directory_settings() -> DirectorySettings:
+    """How the district keeps its directory; the defaults where nobody has chosen."""
+    return DirectorySettings.objects.first() or DirectorySettings()
+
+
+def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[KeptService]:
+    """The services of one page with what their partner should check, in a few queries."""
+    keys = [service.pk for service in services]
+    places = ServiceAtLocation.objects.order_by("pk").prefetch_related(
+        in_order("schedules", Schedule), in_order("phones", Phone)
+    )
+    rows = Service.objects.filter(pk__in=keys).prefetch_related(
+        in_order("schedules", Schedule),
+        in_order("phones", Phone),
+        in_order("languages", Language),
+        Prefetch("places", places),
+    )
+    found = {row.pk: row for row in rows}
+    edits: dict[int, ProposedEdit] = {}
+    for edit in ProposedEdit.objects.filter(service__in=keys).order_by("pk"):
+        edits[edit.service_id] = edit
+    return [
+        _kept(access, service, found[service.pk], edits.get(service.pk))
+        for service in services
+        if service.pk in found
+    ]
+
+
+def _kept(access: PartnerAccess, service: Service, row: Service, edit: ProposedEdit | None) -> KeptService:
+    places = list(row.places.all())
+    schedules = {one.pk: one for place in places for one in place.schedules.all()}
+    schedules |= {one.pk: one for one in row.schedules.all()}
+    phones = {one.pk: one for place in places for one in place.phones.all()}
+    phones |= {one.pk: one for one in row.phones.all()}
+    state = edit.state if edit else ""
+    return KeptService(
+        service,
+        hours([schedules[key] for key in sorted(schedules)]),
+        [phones[key] for key in sorted(phones)],
+        list(row.languages.all()),
+        access.url("edit", service_id=service.public_id),
+        waiting=edit if state == ProposedEdit.State.WAITING else None,
+        declined=edit if state == ProposedEdit.State.DECLINED else None,
+    )
+
+
+def has_confidential_place(service: Service) -> bool:
+    return ServiceAtLocation.objects.filter(service=service, location__is_confidential=True).exists()
