@@ -16,12 +16,12 @@ from throughline.partner.actions.history import Recorder, revising
 from throughline.partner.actions.shown import Entry, lock_as_shown
 from throughline.partner.models import Assurer, ProposedEdit, Revision, Service
 from throughline.partner.queries import (
-    ToldRow,
     state_of,
     state_of_details,
     told_changes,
     values_of,
 )
+from throughline.partner.queries.history import ToldRow
 from throughline.partner.queries.partner_access import PartnerAccess
 
 EDITED_BY_PARTNERS: Final = (

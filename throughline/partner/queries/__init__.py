@@ -56,14 +56,10 @@ from throughline.partner.queries.entries import (
     with_names,
 )
 from throughline.partner.queries.freshness import (
-    DAYS_RECENT,
-    is_confirmed_since,
-    listed_services,
     unconfirmed_services,
 )
 from throughline.partner.queries.history import (
     NOT_UNDONE,
-    ToldRow,
     changes_of_import,
     entry_of_revision,
     find_entry,
@@ -217,7 +213,6 @@ from throughline.partner.queries.whole_directory import DistrictDirectory, of_no
 __all__ = [
     "BEFORE",
     "DATE_COLUMNS",
-    "DAYS_RECENT",
     "ENTRIES",
     "FIELDS_COMPARED",
     "FIELD_WORDS",
@@ -263,7 +258,6 @@ __all__ = [
     "PublicSupport",
     "Quote",
     "SchoolSupports",
-    "ToldRow",
     "Values",
     "added_entries",
     "addresses_of",
@@ -302,9 +296,9 @@ __all__ = [
     "hides_values",
     "hours",
     "is_as_left",
-    "is_confirmed_since",
     "is_kept_apart",
     "is_open",
+    "is_stale",
     "is_undone_in_steps",
     "kept_fields",
     "kept_instead",
@@ -314,7 +308,6 @@ __all__ = [
     "kinds_by_name",
     "last_check",
     "last_search",
-    "listed_services",
     "location_rows",
     "locations",
     "locations_of",
