@@ -10,6 +10,7 @@ from tests.shared import shared
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
 from throughline.formats.folding import fold
+from throughline.methods.needs import NEEDS
 from throughline.partner import actions
 from throughline.partner.models import SupportKind
 from throughline.partner.queries.kinds import KINDS, is_open_eligibility, kinds_of_titles
@@ -26,6 +27,10 @@ def test_every_title_is_in_the_taxonomy_and_means_one_kind() -> None:
     mapped = [title for kind in KINDS for title in kind.open_eligibility]
     assert set(mapped) <= titles()
     assert len({fold(title) for title in mapped}) == len(mapped)
+
+
+def test_needs_in_families_words_mean_the_kinds_that_a_district_starts_with() -> None:
+    assert {kind for need in NEEDS for kind in need.kinds} == {kind.code for kind in KINDS}
 
 
 def test_only_kinds_without_a_clear_place_have_no_title() -> None:
