@@ -235,7 +235,12 @@ def test_only_the_beginning_of_a_text_is_read() -> None:
 def test_a_text_of_unknown_words_corrects_few_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     spellings = vocabulary().spellings
     asked: list[str] = []
-    monkeypatch.setattr(type(spellings), "meant", lambda self, word: asked.append(word) or [])
+
+    def meant(_self: object, word: str) -> list[str]:
+        asked.append(word)
+        return []
+
+    monkeypatch.setattr(type(spellings), "meant", meant)
     needs_in("".join(f"quxwy{chr(97 + n // 26)}{chr(97 + n % 26)} " for n in range(100)), KINDS)
     assert len(set(asked)) == MOST_CORRECTED
 

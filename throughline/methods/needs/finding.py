@@ -152,7 +152,7 @@ def _kinds(
         in_names = set(_all(names))
         here = {place for place, choices in enumerate(spelled) if choices & in_names}
         whole = [form for name in kinds[code] if said.issuperset(form := words_of(name))]
-        n_words = max([len(here) * is_own, *(len(form) for form in whole if here or len(form) > 2)])
+        n_words = max([len(here) * is_own, *(len(form) for form in whole if here or len(form) > 1)])
         score = NAME_OF_KIND * n_words
         if n_words:
             places |= here

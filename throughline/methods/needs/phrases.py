@@ -54,8 +54,8 @@ class Vocabulary:
                 (NAME, False, terms_in(need.said)),
                 (WEAK, False, terms_in(need.weak)),
             ):
-                for term in terms:
-                    self._add(term, Meaning(need, weight, terms is names, cannot_wait))
+                for text in terms:
+                    self._add(text, Meaning(need, weight, terms is names, cannot_wait))
         self.by_first: dict[str, list[tuple[str, ...]]] = {}
         for term in self.meanings:
             self.by_first.setdefault(term[0], []).append(term)
