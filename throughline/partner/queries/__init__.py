@@ -74,6 +74,8 @@ from throughline.partner.queries.hours import (
     DATE_COLUMNS,
     ages,
     hours,
+    local_offsets,
+    opening_of,
 )
 from throughline.partner.queries.import_undo import (
     UNDO_KIND,
@@ -308,6 +310,7 @@ __all__ = [
     "kinds_by_name",
     "last_check",
     "last_search",
+    "local_offsets",
     "location_rows",
     "locations",
     "locations_of",
@@ -325,6 +328,7 @@ __all__ = [
     "open_addresses",
     "open_duplicates",
     "open_reports_of",
+    "opening_of",
     "organization_rows",
     "organization_search",
     "organizations",

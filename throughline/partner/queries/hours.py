@@ -45,12 +45,17 @@ def hours(schedules: Sequence[Schedule], today: date | None = None, *, as_listed
     is in the directory, for those who can correct it.
     """
     today = today or timezone.localdate()
-    local = _offsets_in(timezone.get_current_timezone(), today.year)
-    openings = [_opening(schedule, local, today.year) for schedule in schedules]
+    local = local_offsets(today.year)
+    openings = [opening_of(schedule, local, today.year) for schedule in schedules]
     lines = opening_hours.lines(openings, today, local)
     if not as_listed:
         lines = tuple(dict.fromkeys(opening_hours.readable(line) for line in lines))
     return [sentence_in_words(line) for line in lines]
+
+
+def local_offsets(year: int) -> tuple[int, ...]:
+    """The offsets of the district's clocks from UTC, in minutes."""
+    return _offsets_in(timezone.get_current_timezone(), year)
 
 
 def _offsets_in(zone: tzinfo, year: int) -> tuple[int, ...]:
@@ -59,7 +64,7 @@ def _offsets_in(zone: tzinfo, year: int) -> tuple[int, ...]:
     return tuple(round(offset.total_seconds() / 60) for offset in offsets if offset is not None)
 
 
-def _opening(schedule: Schedule, local: tuple[int, ...], year: int) -> opening_hours.Opening:
+def opening_of(schedule: Schedule, local: tuple[int, ...], year: int) -> opening_hours.Opening:
     """The row as the directory has it: cells that could not be read are in `extra`."""
     extra = schedule.extra
     unread = [f"{name}={extra[name]}" for name in DATE_COLUMNS if extra.get(name)]
