@@ -24,6 +24,7 @@ from throughline.measure.tasks import keep_current_votes
 from throughline.partner.tasks import (
     check_directories,
     forget_words_of_reports,
+    keep_finder_current,
     remind_partners,
     search_for_duplicates,
     settle_lost_directory_imports,
@@ -59,6 +60,7 @@ JOBS: list[TimedJob] = [
     TimedJob("settle lost directory imports", every_seconds=300, run=settle_lost_directory_imports),
     TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
+    TimedJob("keep the finder current", every_seconds=600, run=keep_finder_current),
     TimedJob("check directories", every_seconds=86_400, run=check_directories),
     TimedJob("search for duplicates", every_seconds=86_400, run=search_for_duplicates),
     TimedJob("forget words of reports", every_seconds=86_400, run=forget_words_of_reports),

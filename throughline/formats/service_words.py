@@ -24,11 +24,11 @@ ACCESS_NAMES: Final = (
 """What `accessibility_in` finds, in the order in which it is stored: names are only added at the end."""
 
 _NO_COST: Final = (
-    r"free|(?:no|without|zero) (?:\w+ )?(?:cost|charge|fee)s?|0 00|gratis|gratuit[oa]s?|cost free|none"
-    r"|ningun[oa]?|(?:sin|no hay) (?:\w+ )?(?:costo|cargo|cobro|cuota)s?|no (?:cuesta|tiene costo|se cobra)"
+    r"free|(?:no|without|zero) (?:\w+ )??(?:cost|charge|fee)s?|0 00|gratis|gratuit[oa]s?|costfree|nocost|none"
+    r"|ningun[oa]?|(?:sin|no hay) (?:\w+ )??(?:costo|cargo|cobro|cuota)s?|no (?:cuesta|tiene costo|se cobra)"
 )
 _REDUCED: Final = (
-    r"sliding (?:fee|scale)|slidingfee|income|ability to pay|afford|reduced|discount(?:ed|s)?|low cost"
+    r"sliding (?:fee|scale)|slidingfee|income|ability to pay|afford|reduced|discount(?:ed|s)?|low ?cost"
     r"|donations?|suggested|scholarships?|financial (?:aid|assistance|help)|escala|bajo costo|descuentos?"
     r"|donativos?|donacion(?:es)?|becas?|(?:los |sus |de )?ingresos?|lo que pueda|capacidad de pago"
 )
@@ -81,15 +81,12 @@ def cost_in(text: str) -> CostWord:
     is_reduced = _has(_REDUCED, plain)
     is_denied = bool(re.search(rf" {_NOT}(?:{_NO_COST}) ", plain))
     says_free = _has(_NO_COST, plain) or (bool(amounts) and not any(amounts))
-    if says_free and not is_denied and not any(amounts) and not is_reduced:
-        return "" if _has(_LIMITED, plain) else "free"
+    is_paid = any(amounts) or is_denied or _has(_PAID, re.sub(rf" (?:{_NO_COST})(?= )", " ", plain))
     if is_reduced:
         return "reduced"
     if says_free and not is_denied:
-        return ""
-    if any(amounts) or is_denied or _has(_PAID, plain):
-        return "paid"
-    return ""
+        return "" if is_paid or _has(_LIMITED, plain) else "free"
+    return "paid" if is_paid else ""
 
 
 _ACCESS: Final[dict[str, str]] = {

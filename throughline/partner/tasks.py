@@ -91,3 +91,8 @@ def send_requested_links(district_slug: str, organization_ids: list[str], addres
 def remind_partners(district: District) -> None:
     """Timed: remind partners, once a day, of entries that must be confirmed soon."""
     workflows.remind_partners(district, mail_reminder)
+
+
+def keep_finder_current(district: District) -> None:
+    """Timed: write what the finder lacks, such as after an upgrade, and hours of the days to come."""
+    workflows.keep_finder_current()

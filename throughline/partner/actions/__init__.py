@@ -23,6 +23,7 @@ from throughline.partner.actions.entries import (
     edit_service,
     remove_entry,
 )
+from throughline.partner.actions.finder import index_in_turns, index_services
 from throughline.partner.actions.history import (
     Recorder,
     add_rows,
@@ -149,6 +150,8 @@ __all__ = [
     "forget_words_of_reports",
     "handle_report",
     "hash_of_link",
+    "index_in_turns",
+    "index_services",
     "is_importing",
     "keep_both",
     "keep_mapping",

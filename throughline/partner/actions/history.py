@@ -20,6 +20,7 @@ from django.db.models.deletion import Collector
 
 from throughline.accounts.models import DistrictRow
 from throughline.accounts.permissions import Actor
+from throughline.partner.actions.finder import index_changes
 from throughline.partner.models import (
     WHERE_IT_IS,
     DirectoryImport,
@@ -173,7 +174,9 @@ def write_revision(
 
 
 def add_rows(revision: Revision, rows: Iterable[RevisionRow]) -> None:
+    """Keep changes that were made, and let the finder follow them."""
     kept = list(rows)
     for row in kept:
         row.revision = revision
     RevisionRow.objects.bulk_create(kept, batch_size=ROWS_AT_ONCE)
+    index_changes(kept)

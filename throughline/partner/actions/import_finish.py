@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from throughline.accounts.models import IndexedRow, SearchEntry
 from throughline.partner.actions.confidential import hide_same_addresses, mark_confidential
+from throughline.partner.actions.finder import SERVICES_A_TURN, in_batches, index_services
 from throughline.partner.actions.history import Recorder, add_rows
 from throughline.partner.actions.import_places import settle_places
 from throughline.partner.actions.import_rows import OF_A_PARENT
@@ -21,6 +22,7 @@ from throughline.partner.models import (
     WHERE_IT_IS,
     Contact,
     DirectoryRow,
+    FinderEntry,
     Location,
     Organization,
     PendingChange,
@@ -39,6 +41,7 @@ def finish_import(run: ImportRun) -> None:
     """Do what is left to do of an import that is done. It may have been begun before."""
     for model in (Organization, Service):
         _index(run, model)
+    _index_in_finder(run)
     revision = Revision.objects.filter(brought_by=run.brought).first()
     if run.brought.report.get("n_known"):
         revision = _keep_added(run, revision)
@@ -75,6 +78,18 @@ def _index(run: ImportRun, model: type[IndexedRow]) -> None:
         if missing:
             with run.turn():
                 model.rows_were_written(missing)
+
+
+def _index_in_finder(run: ImportRun) -> None:
+    """Add new services to the finder. Those that were known follow with their changes."""
+    last = 0
+    while keys := _keys_after(Service, run, last):
+        last = keys[-1]
+        done = FinderEntry.objects.filter(service__in=keys).order_by()
+        missing = sorted(set(keys) - set(done.values_list("service", flat=True)))
+        for batch in in_batches(missing, SERVICES_A_TURN):
+            with run.turn():
+                index_services(batch)
 
 
 def _keys_after(model: Any, run: ImportRun, last: int) -> list[int]:

@@ -51,7 +51,7 @@ class FinderEntry(DistrictRow):
     """Whether its hours are known well enough to say when it is open."""
 
     hours_until = models.DateField(null=True, blank=True)
-    """The last day up to which its hours are written out; null if they repeat every week."""
+    """The last day on which its hours may stand as they are written; null if they repeat every week."""
 
     confirmed_on = models.DateField(null=True, blank=True)
 

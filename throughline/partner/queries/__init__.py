@@ -55,6 +55,12 @@ from throughline.partner.queries.entries import (
     terms,
     with_names,
 )
+from throughline.partner.queries.finder_rows import (
+    NewEntry,
+    entries_made_for,
+    services_to_index,
+    values_of_entry,
+)
 from throughline.partner.queries.freshness import (
     unconfirmed_services,
 )
@@ -253,6 +259,7 @@ __all__ = [
     "FittingMapping",
     "ImportUndo",
     "Key",
+    "NewEntry",
     "PagedDirectory",
     "Place",
     "Places",
@@ -281,6 +288,7 @@ __all__ = [
     "directory_desk",
     "directory_imports",
     "directory_mappings",
+    "entries_made_for",
     "entries_to_compare",
     "entry_of",
     "entry_of_revision",
@@ -360,6 +368,7 @@ __all__ = [
     "service_rows",
     "service_search",
     "services",
+    "services_to_index",
     "set_values",
     "spread",
     "stale_before",
@@ -382,6 +391,7 @@ __all__ = [
     "undone_imports",
     "unfinished_undo",
     "values_of",
+    "values_of_entry",
     "whole_values_of",
     "with_entries",
     "with_names",

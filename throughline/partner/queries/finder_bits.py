@@ -177,18 +177,9 @@ def languages_named(name: str, code: str = "") -> set[str]:
     if plain in LANGUAGES:
         return {plain}
     named = _codes_by_name()
-    whole = named.get(fold(name).replace(" ", ""))
-    if whole:
-        return {whole}
-    words = fold(re.sub(r"[()/]", ", ", name))
-    parts = re.split(r"[,;/&|()]| and | y ", fold_parts(name)) if name else []
+    parts = [fold(part) for part in re.split(r"[,;/&|()]|\band\b|\by\b", name)]
     found = {named[part.replace(" ", "")] for part in parts if part.replace(" ", "") in named}
-    return found or {named[word] for word in words.split() if word in named}
-
-
-def fold_parts(name: str) -> str:
-    """A name folded between its punctuation, which separates languages."""
-    return ",".join(fold(part) for part in re.split(r"[,;/&|()]", name))
+    return found or {named[word] for part in parts for word in part.split() if word in named}
 
 
 @cache

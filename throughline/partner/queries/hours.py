@@ -23,15 +23,21 @@ DATE_COLUMNS = ("start_date", "end_date", "valid_from", "valid_to", "dtstart")
 
 def ages(service: Service) -> str:
     """The ages of the people whom a service is for, in words; empty if it names none."""
-    first, last = service.minimum_age, service.maximum_age
-    if not last or (first and last < first):
-        # Databases write 0 where nobody has named a maximum.
-        last = None
+    first, last = age_span(service)
     if first and last is not None:
         return _("Ages %(first)s to %(last)s") % {"first": _age(first), "last": _age(last)}
     if first:
         return _("Ages %(first)s and up") % {"first": _age(first)}
     return "" if last is None else _("Up to age %(last)s") % {"last": _age(last)}
+
+
+def age_span(service: Service) -> tuple[float | None, float | None]:
+    """The youngest and the oldest whom a service is for; None where its entry names none."""
+    first, last = service.minimum_age, service.maximum_age
+    if not last or (first and last < first):
+        # Databases write 0 where nobody has named a maximum.
+        last = None
+    return first or None, last
 
 
 def _age(years: float) -> str:
@@ -54,7 +60,7 @@ def hours(schedules: Sequence[Schedule], today: date | None = None, *, as_listed
 
 
 def local_offsets(year: int) -> tuple[int, ...]:
-    """The offsets of the district's clocks from UTC, in minutes."""
+    """The offsets of the clocks here from UTC, in minutes."""
     return _offsets_in(timezone.get_current_timezone(), year)
 
 

@@ -8,6 +8,7 @@ from throughline.partner.workflows.directory import (
     write_uploaded_directory,
 )
 from throughline.partner.workflows.duplicates import find_duplicates
+from throughline.partner.workflows.finder import keep_finder_current
 from throughline.partner.workflows.partner_links import (
     mail_partner_link,
     mail_reminder,
@@ -36,6 +37,7 @@ __all__ = [
     "import_directory",
     "import_uploaded_directory",
     "import_uploaded_spreadsheet",
+    "keep_finder_current",
     "mail_partner_link",
     "mail_reminder",
     "preview_of_upload",

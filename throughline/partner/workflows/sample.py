@@ -11,7 +11,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive
-from throughline.partner.actions import ensure_terms, mark_confidential
+from throughline.partner.actions import ensure_terms, index_services, mark_confidential
 from throughline.partner.models import (
     Accessibility,
     Address,
@@ -113,6 +113,7 @@ def bring_partners(
             ServiceAtLocation.objects.create(service=service, location=locations[offer.get("place", 0)])
             if "seats" in offer:
                 _support(service, offer, schools[place % len(schools)], kinds, directives)
+    index_services(Service.objects.values_list("pk", flat=True))
     for location in hidden:
         mark_confidential(actor, location)
     check_directory(actor.district)
