@@ -162,6 +162,13 @@ report_service                yes     yes    yes   yes     yes   yes    yes     
 report_organization           yes     yes    yes   yes     yes   yes    yes      yes
 entry_report                  yes     403    403   403     403   403    403      403
 reopen_report                 yes     403    403   403     403   403    403      403
+save_service                  yes     yes    yes   yes     yes   yes    yes      yes
+keep_services                 yes     yes    yes   yes     yes   yes    yes      yes
+create_service_list           yes     yes    yes   yes     403   yes    yes      yes
+edit_service_list             yes     403    403   403     403   403    403      403
+delete_service_list           yes     403    403   403     403   403    403      403
+change_service_list           yes     403    403   403     403   403    403      403
+add_to_service_list           yes     422    422   422     403   422    422      422
 directory_quality             yes     403    403   403     403   403    403      403
 import_directory              yes     403    403   403     403   403    403      403
 undo_import                   yes     403    403   403     403   403    403      403

@@ -18,9 +18,11 @@ from throughline.partner.models import (
     Location,
     Revision,
     ServiceAtLocation,
+    ServiceList,
     Taxonomy,
     TaxonomyTerm,
 )
+from throughline.ui.fields import TranslatedText
 
 NOT_MAPPED = ["services.csv", "x_color", "kept aside", "", 3, 4, False]
 
@@ -40,6 +42,8 @@ def furnish(world: World) -> None:
         "location": location,
         "revision": Revision.objects.first(),
         "organization": organization,
+        "service_list": ServiceList.objects.create(name=TranslatedText.of("en", "New families")),
+        "deleted_list": ServiceList.objects.create(name=TranslatedText.of("en", "Old")),
         "report": EntryReport.objects.create(service=service, reason="hours"),
         "service": service,
         "term": terms[0],
@@ -96,6 +100,11 @@ SERVICE = {"name": "Weekend food", "status": "active"}
 LOCATION = {"name": "North branch", "location_type": "physical"}
 DETAILS = {"phones-n": "1", "phones-0-number": "303-555-0123"}
 TERM = {"code": "music", "name_en": "Music"}
+
+
+def _listed(world: World) -> dict[str, str]:
+    lists, services = world.rows["service_list"], world.rows["service"]
+    return {"list_id": lists.public_id, "service_id": services.public_id}
 
 
 def _shown(
@@ -279,6 +288,32 @@ DOORS: list[Door] = [
     ),
     Door("taxonomy"),
     Door("taxonomy", method="post", data=lambda world: TERM, owner=303, colleague_role=Role.BOARD_MEMBER),
+    Door("saved_services", public=True),
+    Door("keep_services", method="post", owner=303, public=True),
+    Door("save_service", kwargs=id_of("service"), method="post", owner=303, public=True),
+    Door("service_lists", public=True),
+    Door("service_list", kwargs=id_of("list", "service_list"), public=True),
+    Door("create_service_list", colleague_role=Role.PARTNER_CONTACT),
+    Door("create_service_list", method="post", data=lambda world: {"name_en": "New families"}, owner=303),
+    Door("edit_service_list", kwargs=id_of("list", "service_list"), colleague_role=Role.FACILITATOR),
+    Door(
+        "edit_service_list",
+        kwargs=id_of("list", "service_list"),
+        method="post",
+        data=lambda world: {"name_en": "Newcomers"},
+        owner=303,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("delete_service_list", kwargs=id_of("list", "deleted_list"), method="post", owner=303),
+    Door("change_service_list", kwargs=_listed, method="post", data=lambda world: {"to": "up"}, owner=303),
+    Door("add_to_service_list", kwargs=id_of("service")),
+    Door(
+        "add_to_service_list",
+        kwargs=id_of("service"),
+        method="post",
+        data=lambda world: {"service_list": world.rows["service_list"].pk},
+        owner=303,
+    ),
     Door("report_service", kwargs=id_of("service"), public=True),
     Door(
         "report_service",

@@ -47,6 +47,12 @@ class PartnerConfig(declarations.StoryApp):
         "reopen_duplicate": _("Undid a decision about duplicates"),
         "report_entry": _("Reported that something is wrong with an entry"),
         "handle_report": _("Handled a report about an entry"),
+        "create_service_list": _("Created a list of services"),
+        "edit_service_list": _("Edited a list of services"),
+        "delete_service_list": _("Deleted a list of services"),
+        "add_to_service_list": _("Added a service to a list"),
+        "remove_from_service_list": _("Removed a service from a list"),
+        "move_in_service_list": _("Moved a service in a list"),
         "reopen_report": _("Reopened a report about an entry"),
         "remove_organization": _("Removed an organization"),
         "remove_service": _("Removed a service"),
@@ -67,9 +73,10 @@ class PartnerConfig(declarations.StoryApp):
         "organization": _("Organization"),
         "revision": _("Change of the directory"),
         "service": _("Service"),
+        "servicelist": _("List of services"),
         "support": _("Support"),
         "supportkind": _("Type of support"),
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
-    technical_fields = "layer outcome shown term terms was_confidential"
+    technical_fields = "back layer of outcome save service_list shown term terms was_confidential"
     upload_kinds = (DIRECTORY, SPREADSHEET)

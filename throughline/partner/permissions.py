@@ -1,5 +1,7 @@
 """Who may change the directory, which is the district's, and the supports at schools."""
 
+from django.db.models import QuerySet
+
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.permissions import may_plan_for_district
@@ -12,6 +14,7 @@ from throughline.partner.models import (
     Organization,
     Revision,
     Service,
+    ServiceList,
     Support,
 )
 
@@ -40,6 +43,32 @@ def may_create_support(actor: Actor) -> bool:
 def may_edit_support(actor: Actor, support: Support) -> bool:
     """A school leader may if it is at their own school; one without a school is the whole district's."""
     return may_plan_for_district(actor) or actor.is_leader_of(support.school_id)
+
+
+def may_make_service_lists(actor: Actor) -> bool:
+    return actor.is_staff
+
+
+def may_edit_service_list(actor: Actor, service_list: ServiceList) -> bool:
+    """Those who made a list may, and those who keep the directory."""
+    is_own = actor.person is not None and service_list.made_by_id == actor.person.pk
+    return may_manage_directory(actor) or (actor.is_staff and is_own)
+
+
+def service_lists_to_edit_for(actor: Actor) -> QuerySet[ServiceList]:
+    rows = ServiceList.objects.order_by("-pk")
+    return rows if may_manage_directory(actor) else rows.filter(made_by=actor.person)
+
+
+def get_service_list(public_id: str) -> ServiceList:
+    """Return a list to anyone who has its address."""
+    return find_or_404(ServiceList.objects.select_related("school", "made_by"), public_id)
+
+
+def get_service_list_to_edit_for(actor: Actor, public_id: str) -> ServiceList:
+    service_list = get_service_list(public_id)
+    allow(may_edit_service_list(actor, service_list))
+    return service_list
 
 
 def may_use_directory_upload(actor: Actor, upload: Upload) -> bool:

@@ -33,6 +33,10 @@ from throughline.partner.forms.reports import (
     ReportFilter,
     ReportOutcomeForm,
 )
+from throughline.partner.forms.service_lists import (
+    AddToListForm,
+    ServiceListForm,
+)
 from throughline.partner.forms.shown import bring_up_to_date, is_changed_since, show_state
 from throughline.partner.forms.spreadsheets import (
     MappingNameForm,
@@ -47,6 +51,7 @@ from throughline.partner.forms.supports import (
 )
 
 __all__ = [
+    "AddToListForm",
     "AskForLinkForm",
     "DeclineEditForm",
     "DetailsForm",
@@ -65,6 +70,7 @@ __all__ = [
     "ReportFilter",
     "ReportOutcomeForm",
     "ServiceForm",
+    "ServiceListForm",
     "SheetForm",
     "SheetMappingForm",
     "SheetUploadForm",

@@ -202,6 +202,13 @@ from throughline.partner.queries.rows import (
     WITHHELD,
     foreign_key,
 )
+from throughline.partner.queries.service_lists import (
+    ServiceCard,
+    service_cards,
+    service_lists,
+    services_by_ids,
+    services_of_list,
+)
 from throughline.partner.queries.shown import state_of, state_of_details
 from throughline.partner.queries.supports import (
     DirectiveSupports,
@@ -267,6 +274,7 @@ __all__ = [
     "PublicSupport",
     "Quote",
     "SchoolSupports",
+    "ServiceCard",
     "Values",
     "added_entries",
     "addresses_of",
@@ -365,9 +373,13 @@ __all__ = [
     "schedules_of",
     "schools_and_district",
     "sentence_of",
+    "service_cards",
+    "service_lists",
     "service_rows",
     "service_search",
     "services",
+    "services_by_ids",
+    "services_of_list",
     "services_to_index",
     "set_values",
     "spread",

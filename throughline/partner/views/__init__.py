@@ -59,6 +59,20 @@ from throughline.partner.views.reports import (
     report_organization,
     report_service,
 )
+from throughline.partner.views.saved import (
+    keep_services,
+    save_service,
+    saved_services,
+)
+from throughline.partner.views.service_lists import (
+    add_to_service_list,
+    change_service_list,
+    create_service_list,
+    delete_service_list,
+    edit_service_list,
+    service_list,
+    service_lists,
+)
 from throughline.partner.views.service_page import (
     service,
 )
@@ -84,13 +98,17 @@ from throughline.partner.views.supports import (
 )
 
 __all__ = [
+    "add_to_service_list",
+    "change_service_list",
     "confidential_locations",
     "confirm_service",
     "create_location",
     "create_organization",
     "create_service",
+    "create_service_list",
     "create_support",
     "delete_directory_mapping",
+    "delete_service_list",
     "directory_changes",
     "directory_desk",
     "directory_export",
@@ -107,6 +125,7 @@ __all__ = [
     "edit_organization_details",
     "edit_service",
     "edit_service_details",
+    "edit_service_list",
     "edit_support",
     "entry_report",
     "entry_reports",
@@ -114,6 +133,7 @@ __all__ = [
     "import_directory",
     "import_spreadsheet",
     "keep_both",
+    "keep_services",
     "list_download",
     "location_history",
     "locations_csv",
@@ -131,8 +151,12 @@ __all__ = [
     "reopen_report",
     "report_organization",
     "report_service",
+    "save_service",
+    "saved_services",
     "service",
     "service_history",
+    "service_list",
+    "service_lists",
     "services",
     "services_csv",
     "supports",

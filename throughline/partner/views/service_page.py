@@ -11,6 +11,7 @@ from throughline.accounts.permissions import Request, public
 from throughline.partner import permissions, queries
 from throughline.partner.models import Service
 from throughline.partner.views.common import kept_instead_or_404, problems_for
+from throughline.partner.views.saved import saved_ids
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
@@ -38,6 +39,8 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "confirmed": confirmed,
         "stale_sentence": queries.stale_sentence(confirmed),
         "share": shared_page(request.path, str(service), [phone.number for phone in phones[:1]]),
+        "is_saved": service.public_id in saved_ids(request),
+        "may_make_lists": permissions.may_make_service_lists(request.actor),
         "may_manage": permissions.may_manage_directory(request.actor),
         "problems": problems_for(request, service),
         **_supports(request, service),
