@@ -46,13 +46,15 @@ def may_edit_support(actor: Actor, support: Support) -> bool:
 
 
 def may_make_service_lists(actor: Actor) -> bool:
-    return actor.is_staff
+    """Staff may; school leaders if they have a school."""
+    others = (Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR, Role.BOARD_MEMBER)
+    return actor.has(*others) or bool(actor.school_ids)
 
 
 def may_edit_service_list(actor: Actor, service_list: ServiceList) -> bool:
     """Those who made a list may, and those who keep the directory."""
     is_own = actor.person is not None and service_list.made_by_id == actor.person.pk
-    return may_manage_directory(actor) or (actor.is_staff and is_own)
+    return may_manage_directory(actor) or (is_own and may_make_service_lists(actor))
 
 
 def service_lists_to_edit_for(actor: Actor) -> QuerySet[ServiceList]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
-from throughline.listen.actions.urgent import kind_of_urgency
+from throughline.methods.urgent_words import find_urgent
 from throughline.partner.models import EntryReport, Organization, Service
 
 DAYS_WORDS_ARE_KEPT: Final = 90
@@ -31,7 +31,7 @@ def report_entry(actor: Actor, entry: Organization | Service, *, reason: str, wo
         reason=reason,
         words=words,
         language=get_language() or "",
-        is_urgent=kind_of_urgency(words) is not None,
+        is_urgent=bool(find_urgent(words)),
         is_likely_spam=_is_likely_spam(words),
     )
     record(actor, "report_entry", report, reason=reason)

@@ -11,7 +11,7 @@ from throughline.partner.models import Organization, Service
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
-REPORTS_A_MINUTE = 20
+ENTRY_REPORTS_A_MINUTE = 60
 """From one address; a whole school may share one."""
 
 
@@ -30,7 +30,7 @@ def report_organization(request: Request, organization_id: str) -> HttpResponse:
 def _report(request: Request, entry: Organization | Service) -> HttpResponse:
     form = EntryReportForm(posted(request))
     if request.method == "POST":
-        limit(request, "report entry", REPORTS_A_MINUTE)
+        limit(request, "report entry", ENTRY_REPORTS_A_MINUTE)
         report = act(form, actions.report_entry, Actor.taking_part(request), entry)
         if report is not None:
             return see_other(f"{request.path}?sent={'urgent' if report.is_urgent else 'yes'}")

@@ -58,7 +58,7 @@ def save_service(request: Request, service_id: str) -> HttpResponse:
     ids = [one for one in saved_ids(request) if one != service.public_id]
     if request.POST.get("save") != "no":
         ids = [service.public_id, *ids][:MOST_SAVED]
-    if request.POST.get("back") == "list":
+    if request.POST.get("after") == "list":
         return _keep(request, see_other(request.district.url("saved_services")), ids)
     return _keep(request, see_other(request.district.url("service", service_id=service.public_id)), ids)
 
