@@ -33,6 +33,7 @@ from throughline.partner.models import (
     Unit,
 )
 from throughline.partner.workflows.quality import check_directory
+from throughline.partner.workflows.sample_lists import bring_lists_and_reports
 
 CITY, STATE, POSTAL_CODE = "Juniper", "CO", "81500"
 NAMES_OF_LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -116,6 +117,7 @@ def bring_partners(
     index_services(Service.objects.values_list("pk", flat=True))
     for location in hidden:
         mark_confidential(actor, location)
+    bring_lists_and_reports(actor, schools)
     check_directory(actor.district)
 
 
