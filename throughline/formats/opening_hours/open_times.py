@@ -1,6 +1,5 @@
 """Read rows of opening hours into stretches of time."""
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -183,16 +182,10 @@ def _of_dates(opening: Opening, added: Iterable[date], first: date, last: date) 
 
 def _every_year(begins: date, ends: date, first: date, last: date) -> Iterator[tuple[date, date]]:
     for year in range(first.year - 1, last.year + 1):
-        begin = _in_year(begins, year)
-        end = _in_year(ends, year + ((ends.month, ends.day) < (begins.month, begins.day)))
+        begin = begins.replace(year=year)
+        end = ends.replace(year=year + ((ends.month, ends.day) < (begins.month, begins.day)))
         if end >= first and begin <= last:
             yield begin, end
-
-
-def _in_year(day: date, year: int) -> date:
-    """A day of every year in one of them: February 29 is the last of February."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return date(year, 2, monthrange(year, 2)[1]) if is_leap_day else day.replace(year=year)
 
 
 def _valid(opening: Opening) -> tuple[date | None, date | None]:
