@@ -33,6 +33,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "has_own_contact": bool(phones or service.email or service.url),
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
+        "weeks": queries.weeks_of(service),
         "facts": queries.facts_of(service),
         "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
