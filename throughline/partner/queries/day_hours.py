@@ -61,9 +61,7 @@ class OpenNow:
         if self.is_open and self.changes_at.date() == self.at.date():
             return _("Open now until %(time)s") % at
         when = {"when": _when(self.changes_at, self.at)}
-        return (
-            _("Open now until %(when)s") % when if self.is_open else _("Closed now. Opens %(when)s") % when
-        )
+        return _("Open now until %(when)s") % when if self.is_open else _("Closed now. Opens %(when)s") % when
 
 
 @dataclass(frozen=True)
