@@ -37,7 +37,7 @@ class DayHours:
     @property
     def sentence(self) -> str:
         if self.hours:
-            return get_text_list(self.hours, _("and"))
+            return get_text_list(list(self.hours), _("and"))
         return _("closed") if self.is_known else _("not known")
 
 
