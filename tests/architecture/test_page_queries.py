@@ -29,6 +29,7 @@ N_TIMES = 3
 PER_ROW = {
     "desk": "each open cycle is read by itself, five on a page",
     "everything": "what one browser said in each forum of the page is read in its forum",
+    "proposed_edits": "each edit of the page is tried out and taken back, ten on a page",
     "start_weights": "the schools are read once for each set of figures",
 }
 

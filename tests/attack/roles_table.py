@@ -182,6 +182,19 @@ preview_spreadsheet           yes     403    403   403     403   403    403     
 discard_spreadsheet           yes     403    403   403     403   403    403      403
 directory_mapping             yes     403    403   403     403   403    403      403
 delete_directory_mapping      yes     403    403   403     403   403    403      403
+confirm_own_services          yes     yes    yes   yes     yes   yes    yes      yes
+set_own_openings              yes     yes    yes   yes     yes   yes    yes      yes
+edit_own_service              yes     yes    yes   yes     yes   yes    yes      yes
+confirm_by_link               yes     yes    yes   yes     yes   yes    yes      yes
+set_openings_by_link          yes     yes    yes   yes     yes   yes    yes      yes
+edit_by_link                  yes     yes    yes   yes     yes   yes    yes      yes
+ask_for_partner_link          yes     yes    yes   yes     yes   yes    yes      yes
+partner_links                 yes     403    403   403     403   403    403      403
+send_partner_link             yes     403    403   403     403   403    403      403
+revoke_partner_link           yes     403    403   403     403   403    403      403
+proposed_edit                 yes     403    403   403     403   403    403      403
+decline_edit                  yes     403    403   403     403   403    403      403
+change_directory_settings     yes     403    403   403     403   403    403      403
 # report                   coord. analyst facil. board partner   own  other district
 publish                       yes     403    403   403     403   403    403      403
 withdraw_publication          yes     403    403   403     403   403    403      403

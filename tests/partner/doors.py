@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from tests import make
 from tests.doors import Door, World, id_of
+from tests.partner.link_doors import LINK_DOORS
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries
@@ -16,6 +17,7 @@ from throughline.partner.models import (
     Duplicate,
     EntryReport,
     Location,
+    ProposedEdit,
     Revision,
     ServiceAtLocation,
     ServiceList,
@@ -49,6 +51,11 @@ def furnish(world: World) -> None:
         "term": terms[0],
         "support": actions.create_support(
             Actor.system(world.district), service=service, term=terms[0], state="offered"
+        ),
+        "link": actions.create_partner_link(actor, organization, email="desk@library.example"),
+        "revoked": actions.revoke_partner_link(actor, actions.create_partner_link(actor, organization)),
+        "edit": ProposedEdit.objects.create(
+            service=service, fields={"own": {"description": "Open to all."}, "rows": {}}
         ),
         "duplicate": _proposal("organization", organization, make.organization("Valley Library Inc.")),
         "decided": _proposal(
@@ -138,6 +145,7 @@ DOORS: list[Door] = [
     Door("organizations", public=True),
     Door("organization", kwargs=id_of("organization"), public=True),
     Door("partner_home", colleague=200),
+    *LINK_DOORS,
     Door("services", public=True),
     Door("service", kwargs=id_of("service"), public=True),
     Door("directory_export", public=True),

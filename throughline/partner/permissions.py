@@ -12,6 +12,8 @@ from throughline.partner.models import (
     EntryReport,
     Location,
     Organization,
+    PartnerLink,
+    ProposedEdit,
     Revision,
     Service,
     ServiceList,
@@ -127,3 +129,16 @@ def get_directory_mapping_for(actor: Actor, public_id: str) -> DirectoryMapping:
     mapping = find_or_404(DirectoryMapping.objects, public_id)
     allow(may_manage_directory(actor))
     return mapping
+
+
+def get_partner_link_for(actor: Actor, public_id: str) -> PartnerLink:
+    link = find_or_404(PartnerLink.objects.select_related("organization"), public_id)
+    allow(may_manage_directory(actor))
+    return link
+
+
+def get_proposed_edit_for(actor: Actor, public_id: str) -> ProposedEdit:
+    rows = ProposedEdit.objects.select_related("service__organization", "link", "person", "decided_by")
+    edit = find_or_404(rows, public_id)
+    allow(may_manage_directory(actor))
+    return edit

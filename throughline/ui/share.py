@@ -3,7 +3,7 @@
 `mailto:` and `sms:` links open the person's own programs: no address and no number reaches the server.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -25,18 +25,23 @@ class PrivateLink:
 
 
 def private_link(district_name: str, path: str, code: str) -> PrivateLink:
+    text = _("My private link to what I told %(district)s. Keep it to yourself: %(url)s")
+    return secret_link(path, code, _("My private link"), text, {"district": district_name})
+
+
+def secret_link(
+    path: str, code: str, subject: str, text: str, words: Mapping[str, str], *, to: str = ""
+) -> PrivateLink:
+    """A secret link with the message that sends it: `text` holds `%(url)s` and `words`."""
     url = settings.BASE_URL + path
-    text = _("My private link to what I told %(district)s. Keep it to yourself: %(url)s") % {
-        "district": district_name,
-        "url": url,
-    }
+    message = text % {**words, "url": url}
     return PrivateLink(
         code=code,
         path=path,
         url=url,
         qr=qr_image(url),
-        mail=mail_link(_("My private link"), text),
-        sms=sms_link(text),
+        mail=mail_link(subject, message, to),
+        sms=sms_link(message),
     )
 
 
@@ -62,9 +67,9 @@ def qr_image(url: str) -> str:
     return segno.make_qr(url, error="m").svg_data_uri(scale=4, border=4, light="#ffffff")
 
 
-def mail_link(subject: str, body: str) -> str:
-    """A link that begins an email without an address, so that the person chooses one."""
-    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+def mail_link(subject: str, body: str, to: str = "") -> str:
+    """A link that begins an email; without an address, the person chooses one."""
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
 def sms_link(body: str) -> str:

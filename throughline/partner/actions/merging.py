@@ -24,8 +24,12 @@ from throughline.partner.models import (
     Location,
     MergedRow,
     Metadata,
+    Organization,
+    PartnerLink,
     Phone,
+    ProposedEdit,
     Revision,
+    Service,
 )
 from throughline.partner.queries import (
     FIELDS_COMPARED,
@@ -63,6 +67,7 @@ def merge_duplicate(actor: Actor, duplicate: Duplicate, *, kept_key: int, choice
     before = values_of(kept)
     _take_values(duplicate.table, kept, removed, choices)
     removed_id = removed.public_id
+    _move_links(kept, removed)
     _join(recorder, kept, removed)
     kept.save()
     recorder.changed(kept, before)
@@ -141,6 +146,14 @@ def _take_values(table: str, kept: DirectoryRow, removed: DirectoryRow, choices:
             value = getattr(removed, field.attname)
             setattr(kept, field.attname, None if field.is_relation and value == kept.pk else value)
     kept.extra = {**removed.extra, **kept.extra}
+
+
+def _move_links(kept: DirectoryRow, removed: DirectoryRow) -> None:
+    """The links and edits of partners go to the entry that stays. Undoing a merge leaves them there."""
+    if isinstance(kept, Organization):
+        PartnerLink.objects.filter(organization=removed.pk).update(organization=kept.pk)
+    if isinstance(kept, Service):
+        ProposedEdit.objects.filter(service=removed.pk).update(service=kept.pk)
 
 
 def _decide(actor: Actor, duplicate: Duplicate, state: str) -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
 from throughline.partner.forms import OrganizationForm
+from throughline.partner.queries.partner_access import access_of_member
 from throughline.partner.views.common import (
     edit_as_shown,
     initial_of,
@@ -15,6 +16,7 @@ from throughline.partner.views.common import (
     remove_entry,
     words_of,
 )
+from throughline.partner.views.kept_services import kept_context
 from throughline.partner.views.supports import _editable
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -37,10 +39,12 @@ def organizations(request: Request) -> HttpResponse:
 def partner_home(request: Request) -> HttpResponse:
     """Where partner contacts arrive: their organization, what it offers, and what else they can open."""
     allow(permissions.may_read_supports(request.actor))
-    own = queries.organizations_of(request.actor.person)
+    access = access_of_member(request.actor)
+    own = access.organizations
     supports = page_of(request, queries.supports().filter(service__organization__in=own))
     context = {
         "organizations": own,
+        **kept_context(request, access),
         "supports": supports,
         "editable": _editable(request, supports),
     }

@@ -1,0 +1,133 @@
+"""What a partner does with its own services: the same with a link and with an account."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.accounts.permissions import Request
+from throughline.partner import actions
+from throughline.partner.forms import (
+    OpeningsForm,
+    PartnerEditForm,
+    bring_up_to_date,
+    data_with,
+    is_changed_since,
+    show_state,
+)
+from throughline.partner.models import CapacityStatus, ProposedEdit, Service
+from throughline.partner.queries.partner_access import (
+    PartnerAccess,
+    directory_settings,
+    has_confidential_place,
+    kept_services,
+)
+from throughline.partner.queries.proposed_edits import waiting_edit_of
+from throughline.ui.form_pages import act, form_page, posted, see_other
+from throughline.ui.pages import page_of
+
+SERVICES_A_PAGE: Final = 10
+PAGE_NAME: Final = "services"
+
+
+def kept_context(request: Request, access: PartnerAccess) -> dict[str, object]:
+    """The services of one page, with where their buttons lead."""
+    page = page_of(request, access.services, SERVICES_A_PAGE, name=PAGE_NAME)
+    place = f"?{PAGE_NAME}={page.number}" if page.number > 1 else ""
+    return {
+        "kept_page": page,
+        "kept": kept_services(access, list(page)),
+        "has_several": len(access.organizations) > 1,
+        "statuses": CapacityStatus.choices,
+        "confirm_url": access.url("confirm") + place,
+        "openings_url": access.url("openings") + place,
+    }
+
+
+def confirm(request: Request, access: PartnerAccess) -> HttpResponse:
+    """Confirm the services that were shown, or one of them."""
+    shown = request.POST.getlist("service")[:SERVICES_A_PAGE]
+    confirmed = actions.confirm_as_partner(access, list(access.services.filter(public_id__in=shown)))
+    n = len(confirmed)
+    if n:
+        sentence = ngettext(
+            "Thank you. Families now see that you confirmed this service today.",
+            "Thank you. Families now see that you confirmed these %(n)s services today.",
+            n,
+        )
+        messages.success(request, sentence % {"n": n})
+    else:
+        messages.error(request, _("Nothing was confirmed, because no service of yours was chosen."))
+    return _back(request, access, confirmed)
+
+
+def set_openings(request: Request, access: PartnerAccess) -> HttpResponse:
+    form = OpeningsForm(request.POST)
+    service = (
+        access.services.filter(public_id=form.cleaned_data["service"]).first() if form.is_valid() else None
+    )
+    if service is None:
+        messages.error(request, _("Nothing was changed, because no service of yours was chosen."))
+        return _back(request, access, [])
+    service = actions.set_openings(access, service, status=form.cleaned_data["status"])
+    messages.success(
+        request,
+        _("Saved. Families now see: %(status)s.") % {"status": service.get_capacity_status_display()},
+    )
+    return _back(request, access, [service])
+
+
+def edit(request: Request, access: PartnerAccess, service_id: str) -> HttpResponse:
+    """The form of a service: saved at once, or kept until the district approves it."""
+    service = access.services.filter(public_id=service_id).first()
+    if service is None:
+        raise Http404
+    waits = directory_settings().approves_partner_edits
+    waiting = waiting_edit_of(service.pk)
+    state = actions.state_for_partner(service)
+    form = PartnerEditForm(posted(request), service=service)
+    show_state(form, state)
+    context = {"service": service, "waits": waits, "waiting": waiting, "back": access.url("home")}
+    context["is_confidential"] = has_confidential_place(service)
+    context["base"] = "ui/base_public.html" if access.link else "ui/base_desk.html"
+    if request.method != "POST":
+        if waiting is not None:
+            data = data_with(service, waiting.fields, with_blank_rows=True)
+            form = PartnerEditForm(data, service=service)
+            show_state(form, state)
+            bring_up_to_date(form, state)
+        return render(request, "partner/edit_own_service.html", {"form": form, **context})
+    _take_in_known_texts(request, form)
+    if _is_sent(form, access, service, waits=waits):
+        sentence = _("Sent. Families see the change as soon as the district approves it.")
+        messages.success(request, sentence if waits else _("Saved. Families see the change now."))
+        return _back(request, access, [service])
+    if is_changed_since(form):
+        bring_up_to_date(form, state)
+    return form_page(request, "partner/edit_own_service.html", form, **context)
+
+
+def _is_sent(form: PartnerEditForm, access: PartnerAccess, service: Service, *, waits: bool) -> bool:
+    made: Service | ProposedEdit | None
+    if waits:
+        changes = form.changes() if form.is_valid() else {}
+        made = act(form, actions.propose_edit, access, service, changes=changes)
+    else:
+        made = act(form, actions.edit_as_partner, access, service)
+    return made is not None
+
+
+def _take_in_known_texts(request: Request, form: PartnerEditForm) -> None:
+    """What the entry says already is not screened again each time a partner edits something else."""
+    request.texts_taken_in.update(text.replace("\r\n", "\n").strip() for text in form.known_texts())
+
+
+def _back(request: Request, access: PartnerAccess, services: Sequence[Service]) -> HttpResponse:
+    number = request.GET.get(PAGE_NAME, "")
+    place = f"?{PAGE_NAME}={number}" if number.isascii() and number.isdecimal() else ""
+    anchor = f"#service-{services[0].public_id}" if len(services) == 1 else ""
+    return see_other(access.url("home") + place + anchor)
