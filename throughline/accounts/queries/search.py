@@ -64,10 +64,17 @@ def _any(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def in_index(model: type[IndexedRow], terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
-    """For each term the rows that have it in their own texts. The index is read once for all terms."""
+def in_index(
+    model: type[IndexedRow], terms: Sequence[Term], within: Iterable[int] | None = None
+) -> dict[Term, dict[int, int]]:
+    """For each term the rows that have it in their own texts. The index is read once for all terms.
+
+    `within` are the keys of the only rows that are looked at.
+    """
     found: list[dict[int, int]] = [{} for _term in terms]
     entries = SearchEntry.objects.filter(kind=model._meta.label_lower)
+    if within is not None:
+        entries = entries.filter(among("row_id", within))
     entries = entries.filter(_any(_has("text", term) for term in terms))
     # An unspecific field: Django would convert each number to a number.
     places = [Case(*_places(term), default=None, output_field=Field()) for term in terms]
@@ -157,16 +164,29 @@ class Search:
         return " ".join(f'"{term.typed}"' for term in terms_of(self.typed))
 
 
+def _nothing_known(_term: Term) -> bool:
+    """The default `is_known`: what is not found is taken for mistyped."""
+    return False
+
+
 def search_for(
-    words: str, find: Find, models: Collection[type[IndexedRow]] = (), texts: Iterable[str] = ()
+    words: str,
+    find: Find,
+    models: Collection[type[IndexedRow]] = (),
+    texts: Iterable[str] = (),
+    is_known: Callable[[Term], bool] = _nothing_known,
 ) -> Search:
     """A search for rows with all words. Words found nowhere are replaced by those that may have been meant.
 
     Known are the words in the models' indexed texts, and in the other texts. What is in quotation marks is
-    searched for as it is.
+    searched for as it is, and so is a term that `is_known`, though none of the rows looked at has it.
     """
     found = find(terms_of(words))
-    missing = [term for term, places in found.items() if not places and _may_be_corrected(term)]
+    missing = [
+        term
+        for term, places in found.items()
+        if not places and _may_be_corrected(term) and not is_known(term)
+    ]
     others = words_in(" ".join(texts)) if missing else {}
     candidates = {term: _candidates(term, models, others) for term in missing}
     near = find([*{one: one for some in candidates.values() for one in some}])
@@ -175,6 +195,14 @@ def search_for(
         some = [one for one in candidates.get(term, ()) if near[one]]
         meant |= {_either(some): _best(near[one] for one in some)} if some else {term: places}
     return Search(words, [*meant], [*meant.values()], is_corrected=meant.keys() != found.keys())
+
+
+def is_indexed(term: Term, models: Collection[type[IndexedRow]]) -> bool:
+    """Whether some indexed word of the district contains a term."""
+    words = _words_of(models).order_by()
+    if words.filter(word__in=term.spellings).exists():
+        return True
+    return words.filter(_any(_contains(F("word"), spelling) for spelling in term.spellings)).exists()
 
 
 def _may_be_corrected(term: Term) -> bool:

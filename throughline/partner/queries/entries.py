@@ -13,6 +13,7 @@ from throughline.accounts.queries.search import (
     Search,
     among,
     in_index,
+    is_indexed,
     matching,
     search_for,
 )
@@ -81,31 +82,62 @@ def with_address(email: str) -> Q:
     )
 
 
-def service_search(words: str) -> Search:
-    """A search for services; mistyped words are replaced by those that may have been meant."""
-    cities = {city: fold(city) for city in _cities()} if words.strip() else {}
+def service_search(words: str, within: Collection[int] | None = None) -> Search:
+    """A search for services; mistyped words are replaced by those that may have been meant.
+
+    `within` are the keys of the only services that are looked at.
+    """
+    given = _services_by_city(within) if words.strip() else {}
+    cities = {city: fold(city) for city in given}
+    offering = None if within is None else _organizations_of(within)
 
     def find(terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
-        found, organizations = in_index(Service, terms), in_index(Organization, terms)
+        if not terms:
+            return {}
+        found = in_index(Service, terms, within)
+        organizations = in_index(Organization, terms, offering)
         named = {
             term: {key for key in keys if keys[key] < NOT_IN_NAME} for term, keys in organizations.items()
         }
         here = {term: {city for city in cities if term.is_in(cities[city])} for term in terms}
-        offered, given = _services_of(set().union(*named.values())), _services_in(set().union(*here.values()))
+        offered = _services_of(set().union(*named.values()), within)
+        there = _services_in(set().union(*here.values())) if within is None else given
         for term, places in found.items():
-            for keys in (*map(offered.get, named[term]), *map(given.get, here[term])):
+            for keys in (*map(offered.get, named[term]), *map(there.get, here[term])):
                 places.update({key: NOT_IN_NAME for key in keys or () if key not in places})
         return found
 
-    return search_for(words, find, [Service, Organization], cities)
+    def is_known(term: Term) -> bool:
+        return within is not None and is_indexed(term, [Service, Organization])
+
+    return search_for(words, find, [Service, Organization], cities, is_known)
 
 
-def _services_of(organizations: Collection[int]) -> dict[int, list[int]]:
+def _organizations_of(services: Collection[int]) -> list[int]:
+    rows = Service.objects.filter(among("pk", services)).order_by()
+    return [key for key in rows.values_list("organization_id", flat=True).distinct() if key is not None]
+
+
+def _services_of(organizations: Collection[int], within: Collection[int] | None) -> dict[int, list[int]]:
+    if not organizations:
+        return {}
     rows = Service.objects.filter(among("organization", organizations)).order_by()
-    return _grouped(rows.values_list("organization_id", "pk") if organizations else ())
+    if within is not None:
+        rows = rows.filter(among("pk", within))
+    return _grouped(rows.values_list("organization_id", "pk"))
+
+
+def _services_by_city(within: Collection[int] | None) -> dict[str, list[int]]:
+    """The cities in which services are, each with these services; without them if all are looked at."""
+    if within is None:
+        return {city: [] for city in _cities()}
+    rows = ServiceAtLocation.objects.filter(among("service", within), location__addresses__isnull=False)
+    return _grouped(rows.order_by().values_list("location__addresses__city", "service"))
 
 
 def _services_in(cities: Collection[str]) -> dict[str, list[int]]:
+    if not cities:
+        return {}
     rows = ServiceAtLocation.objects.filter(location__addresses__city__in=cities).order_by()
     return _grouped(rows.values_list("location__addresses__city", "service"))
 

@@ -30,7 +30,7 @@ def distance_meters(one: Point, other: Point) -> float:
 
 def locations_near(center: Point, most_meters: float) -> dict[int, float]:
     """The keys of locations within a distance, each with its distance in meters."""
-    rows = Location.objects.filter(_box(center, most_meters)).order_by("pk")
+    rows = Location.objects.filter(box_around(center, most_meters)).order_by("pk")
     found = {
         key: distance_meters(center, Point(latitude, longitude))
         for key, latitude, longitude in rows.values_list("pk", "latitude", "longitude").iterator()
@@ -39,7 +39,7 @@ def locations_near(center: Point, most_meters: float) -> dict[int, float]:
     return {key: meters for key, meters in found.items() if meters <= most_meters}
 
 
-def _box(center: Point, most_meters: float) -> Q:
+def box_around(center: Point, most_meters: float) -> Q:
     """A box around the circle, so that few distances have to be computed."""
     tall = degrees(most_meters / EARTH_RADIUS_METERS) * 1.001
     south, north = center.latitude - tall, center.latitude + tall

@@ -1,0 +1,286 @@
+"""Find services by what a family wishes: a need in words, a place, a time, a language, a cost.
+
+All wishes hold together. Only the first services are listed, in their order; whether there are more is known.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import cos, radians
+from typing import Any, Final
+
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+
+from throughline.accounts.queries.search import Search, among
+from throughline.formats.opening_hours import DAY
+from throughline.formats.service_words import ACCESS_NAMES
+from throughline.partner.models import (
+    CapacityStatus,
+    FinderEntry,
+    FinderHours,
+    Service,
+    ServiceTerm,
+    Support,
+    SupportKind,
+    SupportState,
+)
+from throughline.partner.queries.finder_bits import LANGUAGES, TIMES, bits, month_bit
+from throughline.partner.queries.finder_words import Meaning, Ranks, meaning_of, ranks_of
+from throughline.partner.queries.near import Point, box_around, distance_meters
+
+MOST_LISTED: Final = 1_000
+_ROWS_READ: Final = 2 * MOST_LISTED
+_MOST_CANDIDATES: Final = 5_000
+"""If no more entries than these meet the other wishes, only the texts of their services are searched."""
+
+_COLUMNS: Final = ("pk", "service_id", "latitude", "longitude")
+_Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What someone looks for. `ages` are the youngest and the oldest, `month` is 1 to 12."""
+
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    school_id: int | None = None
+    center: Point | None = None
+    most_meters: float | None = None
+    open_at: datetime | None = None
+    times: tuple[str, ...] = ()
+    month: int | None = None
+    languages: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
+    ages: tuple[float, float] | None = None
+    costs: tuple[int, ...] = ()
+    leaves_out_full: bool = False
+    shows_open_first: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A service that was found, at the place that fits best."""
+
+    service_id: int
+    entry_id: int
+    meters: float | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The services found, best first; `has_more` if they are the first of more than are listed."""
+
+    hits: Sequence[Hit]
+    has_more: bool
+    search: Search
+    meaning: Meaning
+
+    @property
+    def n(self) -> int:
+        return len(self.hits)
+
+
+def find_services(
+    wishes: Wishes, now: datetime | None = None, listed: QuerySet[Service] | None = None
+) -> Found:
+    """The services that meet all wishes.
+
+    The nearest come first where a center is given, else the best match of the words. What is open now comes
+    before the rest if the need is urgent. `listed` are the only services that are looked at, closed ones too.
+    """
+    entries = FinderEntry.objects.filter(_conditions(wishes))
+    if listed is None:
+        entries = entries.filter(is_available=True)
+    else:
+        entries = entries.filter(service__in=listed.order_by().values("pk"))
+    meaning = meaning_of(wishes.words)
+    moment = now or timezone.localtime()
+    has_words = bool(wishes.words.strip())
+    if has_words and (listed is not None or narrows(wishes)):
+        few = _few_candidates(entries, wishes, meaning, moment)
+        if few is not None:
+            return _found_among(few, wishes, meaning)
+    search, ranks = ranks_of(wishes.words, meaning, None) if has_words else (Search(wishes.words), None)
+    if ranks is not None:
+        entries = entries.filter(among("service_id", ranks.keys()))
+    order = _order(wishes, meaning, ranks, moment)
+    rows = list(entries.order_by(*order).values_list(*_COLUMNS)[:_ROWS_READ])
+    hits = _hits(rows, wishes)
+    has_more = len(rows) == _ROWS_READ or len(hits) > MOST_LISTED
+    return Found(hits[:MOST_LISTED], has_more, search, meaning)
+
+
+def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Meaning) -> Found:
+    """Search only the texts of the services that meet the other wishes."""
+    if not rows:
+        return Found((), False, Search(wishes.words), meaning)
+    search, ranks = ranks_of(wishes.words, meaning, sorted({row[1] for row in rows}))
+    hits = [hit for hit in _hits(rows, wishes) if hit.service_id in ranks]
+    early = {row[0]: row[4] for row in rows}
+    hits.sort(key=lambda hit: (early[hit.entry_id], hit.meters or 0.0, ranks[hit.service_id]))
+    return Found(hits[:MOST_LISTED], len(hits) > MOST_LISTED, search, meaning)
+
+
+def narrows(wishes: Wishes) -> bool:
+    """Whether there are wishes besides the words."""
+    return replace(wishes, words="", shows_open_first=False) != Wishes()
+
+
+def _hits(rows: Iterable[tuple[Any, ...]], wishes: Wishes) -> list[Hit]:
+    """Each service once, at its first place in the order."""
+    found: dict[int, Hit] = {}
+    for entry_id, service_id, latitude, longitude, *_rest in rows:
+        meters = None
+        if wishes.center is not None and latitude is not None and longitude is not None:
+            meters = distance_meters(wishes.center, Point(latitude, longitude))
+            if wishes.most_meters is not None and meters > wishes.most_meters:
+                continue
+        found.setdefault(service_id, Hit(service_id, entry_id, meters))
+    return list(found.values())
+
+
+def _few_candidates(
+    entries: QuerySet[FinderEntry], wishes: Wishes, meaning: Meaning, now: datetime
+) -> list[_Row] | None:
+    """The entries that meet the other wishes, if they are few; each with how early it is to be listed."""
+    order = _order(wishes, meaning, None, now)
+    *firsts, _name, _key = order
+    if wishes.center is not None:
+        firsts.pop()
+    early: Any = Value(0)
+    for one in firsts:
+        early = early * 2 + one
+    rows = entries.order_by(*order).values_list(*_COLUMNS, ExpressionWrapper(early, IntegerField()))
+    few = list(rows[: _MOST_CANDIDATES + 1])
+    return few if len(few) <= _MOST_CANDIDATES else None
+
+
+def _conditions(wishes: Wishes) -> Q:
+    found = Q()
+    if not _depends_on_place(wishes):
+        found &= Q(is_first=True)
+    if wishes.center is not None:
+        is_near = Q(latitude__isnull=False, longitude__isnull=False)
+        if wishes.most_meters is not None:
+            is_near = box_around(wishes.center, wishes.most_meters)
+        found &= is_near
+    if wishes.kinds:
+        found &= _is_of_kinds(wishes.kinds)
+    if wishes.school_id is not None:
+        found &= _is_at_school(wishes.school_id)
+    if wishes.costs:
+        found &= Q(cost__in=wishes.costs)
+    if wishes.ages is not None:
+        youngest, oldest = wishes.ages
+        found &= Q(minimum_age__isnull=True) | Q(minimum_age__lt=oldest + 1)
+        found &= Q(maximum_age__isnull=True) | Q(maximum_age__gte=youngest)
+    if wishes.leaves_out_full:
+        found &= ~Q(capacity_status=CapacityStatus.FULL)
+    found &= _has_bits("languages", bits(wishes.languages, LANGUAGES), bool(wishes.languages))
+    found &= _has_bits("times", bits(wishes.times, TIMES), bool(wishes.times))
+    found &= _has_bits("months", month_bit(wishes.month) if wishes.month else 0, bool(wishes.month))
+    for name in wishes.accessibility:
+        found &= _has_bits("accessibility", bits([name], ACCESS_NAMES), True)
+    if wishes.open_at is not None:
+        found &= is_open_at(wishes.open_at)
+    return found
+
+
+def _depends_on_place(wishes: Wishes) -> bool:
+    """Whether the places of a service may differ in what is wished for."""
+    return bool(
+        wishes.center
+        or wishes.open_at
+        or wishes.shows_open_first
+        or wishes.times
+        or wishes.month
+        or wishes.languages
+        or wishes.accessibility
+    )
+
+
+def _has_bits(field: str, mask: int, is_wished: bool) -> Q:
+    """Entries with one of the bits; a wish that is not known finds nothing."""
+    if not is_wished:
+        return Q()
+    common = ExpressionWrapper(F(field).bitand(mask), output_field=IntegerField())
+    return Q(GreaterThan(common, Value(0)))
+
+
+def _is_of_kinds(codes: Collection[str]) -> Q:
+    kinds = list(SupportKind.objects.filter(code__in=codes).order_by().values_list("pk", flat=True))
+    return Q(Exists(ServiceTerm.objects.filter(service=OuterRef("service"), term__in=kinds)))
+
+
+def _is_at_school(school_id: int) -> Q:
+    there = Support.objects.filter(school=school_id).exclude(state=SupportState.ENDED)
+    there = there.exclude(ends_on__lt=timezone.localdate())
+    return Q(service__in=there.order_by().values("service"))
+
+
+def is_open_at(moment: datetime) -> Q:
+    """Entries that are certainly open at a moment, in the time of the place."""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    minute = local.hour * 60 + local.minute
+    today = local.date()
+    return _is_open(today, minute) | _is_open(today - timedelta(days=1), minute + DAY)
+
+
+def _is_open(day: Any, minute: int) -> Q:
+    """Entries whose hours that begin on a day have a minute after its midnight in them."""
+    hours = FinderHours.objects.filter(entry=OuterRef("pk"))
+    is_in = Q(opens__lte=minute, closes__gt=minute)
+    weekly = hours.filter(
+        is_in,
+        Q(first_day__isnull=True) | Q(first_day__lte=day),
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        weekday=day.weekday(),
+    )
+    on_date = hours.filter(day=day)
+    instead = on_date.filter(is_instead=True)
+    regular = Q(Exists(weekly)) | Q(Exists(on_date.filter(is_in, is_instead=False)))
+    return Q(Exists(instead.filter(is_in))) | (regular & ~Q(Exists(instead)))
+
+
+def _order(wishes: Wishes, meaning: Meaning, ranks: Ranks | None, now: datetime) -> list[Any]:
+    order: list[Any] = []
+    if wishes.shows_open_first or meaning.is_urgent:
+        order.append(Case(When(is_open_at(now), then=Value(0)), default=Value(1)))
+    spoken = bits(meaning.languages, LANGUAGES)
+    if spoken:
+        order.append(Case(When(_has_bits("languages", spoken, True), then=Value(0)), default=Value(1)))
+    if wishes.center is not None:
+        order.append(_distance_from(wishes.center))
+    if ranks:
+        order.append(_by_rank(ranks))
+    return [*order, "name", "pk"]
+
+
+def _by_rank(ranks: Mapping[int, int]) -> Case:
+    groups: dict[int, list[int]] = {}
+    for key, rank in ranks.items():
+        groups.setdefault(rank, []).append(key)
+    worst = max(groups)
+    whens = [When(among("service_id", groups[rank]), then=Value(rank)) for rank in sorted(groups)[:-1]]
+    return Case(*whens, default=Value(worst), output_field=IntegerField())
+
+
+def _distance_from(center: Point) -> Any:
+    """The square of the distance on a map around the center: it orders as the distance does."""
+    north = F("latitude") - Value(center.latitude)
+    east = (F("longitude") - Value(center.longitude)) * Value(cos(radians(center.latitude)))
+    return ExpressionWrapper(north * north + east * east, output_field=FloatField())
