@@ -1,5 +1,6 @@
 """The finder finds what meets all wishes, once each, in the order that helps most."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
