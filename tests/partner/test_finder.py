@@ -327,3 +327,35 @@ def test_the_finder_finds_what_anyone_would_by_reading_the_rows(
         expected = [service.name for service, row in made if meets(service, row, wishes)]
         assert sorted(names(wishes)) == expected
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "words", ["dentist", "dentista", "dientes", "tooth ache", "me duele una muela", "dentits", "DENTISTA"]
+)
+@pytest.mark.parametrize("costs", [(), (0,)])
+def test_a_need_is_found_in_any_words(district: District, words: str, costs: tuple[int, ...]) -> None:
+    planted("Glasses for kids", kinds=("vision-dental",))
+    planted("Smile clinic", kinds=("vision-dental",), description="Dental care")
+    planted("Homework help", kinds=("academic-help",))
+    assert names(Wishes(words=words, costs=costs)) == ["Smile clinic", "Glasses for kids"]
+
+
+def test_a_language_in_the_words_puts_those_who_speak_it_first(district: District) -> None:
+    planted("A dental clinic", kinds=("vision-dental",))
+    planted("Z dental clinic", kinds=("vision-dental",), languages=("es",))
+    assert names(Wishes(words="dentist who speaks Spanish")) == ["Z dental clinic", "A dental clinic"]
+
+
+def test_words_that_were_not_understood_rank_what_was(district: District) -> None:
+    planted("A dental clinic", kinds=("vision-dental",))
+    planted("Z dental clinic", kinds=("vision-dental",), organization=make.organization("Marigold"))
+    assert names(Wishes(words="dentist marigold"))[0] == "Z dental clinic"
+
+
+def test_an_urgent_need_lists_what_is_open_first(district: District) -> None:
+    planted("A pantry", kinds=("food",), hours=("TU", "09:00", "17:00"))
+    planted("Z pantry", kinds=("food",), hours=("MO", "09:00", "17:00"))
+    found = find_services(Wishes(words="we need food today"), now=moment(10))
+    assert found.meaning.is_urgent
+    assert names(Wishes(words="we need food today"), now=moment(10)) == ["Z pantry", "A pantry"]
+    assert names(Wishes(words="food"), now=moment(10)) == ["A pantry", "Z pantry"]

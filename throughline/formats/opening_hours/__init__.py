@@ -3,7 +3,7 @@
 from throughline.formats.opening_hours.lines import Opening, lines
 from throughline.formats.opening_hours.open_times import open_times
 from throughline.formats.opening_hours.readable import readable
-from throughline.formats.opening_hours.stretches import DAY, OpenTimes, Stretch, open_times
+from throughline.formats.opening_hours.stretches import DAY, OpenTimes, Stretch
 from throughline.formats.opening_hours.times import (
     is_all_day,
     is_closed,

@@ -28,6 +28,7 @@ from django.utils import timezone
 from throughline.accounts.queries.search import Search, among
 from throughline.formats.opening_hours import DAY
 from throughline.formats.service_words import ACCESS_NAMES
+from throughline.methods.needs import Needs
 from throughline.partner.models import (
     CapacityStatus,
     FinderEntry,
@@ -39,7 +40,7 @@ from throughline.partner.models import (
     SupportState,
 )
 from throughline.partner.queries.finder_bits import LANGUAGES, TIMES, bits, month_bit
-from throughline.partner.queries.finder_words import Meaning, Ranks, meaning_of, ranks_of
+from throughline.partner.queries.finder_words import Ranks, meaning_of, ranks_of
 from throughline.partner.queries.near import Point, box_around, distance_meters
 
 MOST_LISTED: Final = 1_000
@@ -87,7 +88,7 @@ class Found:
     hits: Sequence[Hit]
     has_more: bool
     search: Search
-    meaning: Meaning
+    meaning: Needs
 
     @property
     def n(self) -> int:
@@ -124,7 +125,7 @@ def find_services(
     return Found(hits[:MOST_LISTED], has_more, search, meaning)
 
 
-def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Meaning) -> Found:
+def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Needs) -> Found:
     """Search only the texts of the services that meet the other wishes."""
     if not rows:
         return Found((), False, Search(wishes.words), meaning)
@@ -154,7 +155,7 @@ def _hits(rows: Iterable[tuple[Any, ...]], wishes: Wishes) -> list[Hit]:
 
 
 def _few_candidates(
-    entries: QuerySet[FinderEntry], wishes: Wishes, meaning: Meaning, now: datetime
+    entries: QuerySet[FinderEntry], wishes: Wishes, meaning: Needs, now: datetime
 ) -> list[_Row] | None:
     """The entries that meet the other wishes, if they are few; each with how early it is to be listed."""
     order = _order(wishes, meaning, None, now)
@@ -256,7 +257,7 @@ def _is_open(day: Any, minute: int) -> Q:
     return Q(Exists(instead.filter(is_in))) | (regular & ~Q(Exists(instead)))
 
 
-def _order(wishes: Wishes, meaning: Meaning, ranks: Ranks | None, now: datetime) -> list[Any]:
+def _order(wishes: Wishes, meaning: Needs, ranks: Ranks | None, now: datetime) -> list[Any]:
     order: list[Any] = []
     if wishes.shows_open_first or meaning.is_urgent:
         order.append(Case(When(is_open_at(now), then=Value(0)), default=Value(1)))
