@@ -2,7 +2,7 @@
 
 A made-up directory of a region: towns of very different size, kinds of support, hours, languages, ages and
 costs. Each query finds the services and reads those of the first page, as the page does. Measured are
-queries with all filters set, made from entries that meet them; and, without a bound, parts of the same queries:
+queries with all filters set, made from entries that meet them; and, without a bound, parts of these queries:
 words alone, a kind alone, words and a distance, and what is on top of the page (kind, language, open now).
 There is no peer: the bounds are ours.
 """
