@@ -15,11 +15,14 @@ from throughline.ui.charts import (
     CountBar,
     Coverage,
     GroupCircle,
+    Landmark,
+    MapPlace,
     ShareBar,
     count_bars,
     coverage_bars,
     group_map,
     opinion_map,
+    place_map,
     share_bars,
 )
 from throughline.ui.fields import TranslatedText
@@ -133,6 +136,11 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             ),
             "map": opinion_map(points, [i % 3 for i in range(240)], ["A", "B", "C"]),
             "groups": group_map([GroupCircle("A", 183, -60, 0), GroupCircle("B + C", 40, 100, -15)]),
+            "places": place_map(
+                [MapPlace(n, 39.7 + n % 4 / 90, -105 + n * n % 7 / 70) for n in range(1, 13)],
+                [Landmark("Mesa Middle School", 39.71, -104.97), Landmark("Aspen", 39.73, -104.93)],
+                (39.71, -104.96),
+            ),
             "quote": QUOTE,
             "moment": datetime(2026, 6, 14, 18, tzinfo=UTC),
             "header": ["Group", "Agree", "Disagree"],

@@ -26,14 +26,23 @@ MOST_LINES = 1_000
 MOST_CHARACTERS = 200_000
 MOST_FILE_BYTES = 500_000
 SCHOOL_COLUMNS: Mapping[str, tuple[Words, Sequence[str]]] = {
-    "name": (gettext_lazy("School name"), ["school", "name", "escuela", "nombre", "nombre de la escuela"]),
+    "name": (
+        gettext_lazy("School name"),
+        ["school", "name", "escuela", "nombre", "nombre de la escuela", "schnam", "sch name"],
+    ),
     "level": (gettext_lazy("Level"), ["nivel"]),
-    "latitude": (gettext_lazy("Latitude"), ["lat", "latitud"]),
-    "longitude": (gettext_lazy("Longitude"), ["lon", "long", "lng", "longitud"]),
+    "latitude": (gettext_lazy("Latitude"), ["lat", "latitud", "latcod", "latcode"]),
+    "longitude": (
+        gettext_lazy("Longitude"),
+        ["lon", "long", "lng", "longitud", "loncod", "longcod", "longcode"],
+    ),
     "nces_id": (gettext_lazy("NCES school ID"), ["nces", "nces id", "ncessch"]),
     "state_id": (gettext_lazy("State school ID"), ["state id", "school id"]),
 }
-"""Columns in their order where there is no header, with their labels and other names."""
+"""Columns in their order where there is no header, with their labels and other names.
+
+Among them are those of the school files of NCES: the directory of CCD, and the coordinates of EDGE.
+"""
 
 
 def in_every_language(words: Callable[[], Iterable[tuple[str, str]]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from throughline.ui.charts.count_bars import CountBar, CountBars, count_bars
 from throughline.ui.charts.coverage_bars import Coverage, CoverageBars, coverage_bars
 from throughline.ui.charts.group_map import GroupCircle, GroupMap, group_map
 from throughline.ui.charts.opinion_map import OpinionMap, opinion_map
+from throughline.ui.charts.place_map import Landmark, MapPlace, PlaceMap, place_map
 from throughline.ui.charts.share_bars import Segment, ShareBar, ShareBars, share_bars
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "CoverageBars",
     "GroupCircle",
     "GroupMap",
+    "Landmark",
+    "MapPlace",
     "OpinionMap",
+    "PlaceMap",
     "Segment",
     "ShareBar",
     "ShareBars",
@@ -21,5 +25,6 @@ __all__ = [
     "coverage_bars",
     "group_map",
     "opinion_map",
+    "place_map",
     "share_bars",
 ]
