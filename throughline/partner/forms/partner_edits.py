@@ -5,6 +5,7 @@ read again, so that it never takes back what others have changed meanwhile.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any, Final
 
@@ -31,11 +32,20 @@ class PartnerEditForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         own = super().clean() or {}
+        for name in EDITED_BY_PARTNERS:
+            if name in own:
+                own[name] = self._own_text(name, own[name])
         return {**own, **self.lists()} if all(section.is_valid() for section in self.sections) else own
+
+    def _own_text(self, name: str, typed: str) -> str:
+        """What was typed; browsers send other line breaks than those that were shown."""
+        shown, typed = str(self.initial[name]), typed.replace("\r\n", "\n")
+        return shown if typed == shown.replace("\r\n", "\n") else typed
 
     def changes(self) -> dict[str, Any]:
         """What was typed and differs from the entry: `own` fields, and `rows` of each list."""
-        own = {name: self[name].value() for name in EDITED_BY_PARTNERS if name in self.changed_data}
+        typed = {name: self._own_text(name, str(self[name].value() or "")) for name in EDITED_BY_PARTNERS}
+        own = {name: text for name, text in typed.items() if text != self.initial[name]}
         rows = {section.name: [*filter(None, map(_changed_row, section.forms))] for section in self.sections}
         return {"own": own, "rows": {name: some for name, some in rows.items() if some}}
 
@@ -47,13 +57,21 @@ class PartnerEditForm(RowsForm):
 
 
 def _changed_row(row: RowForm) -> dict[str, Any] | None:
-    if row.is_blank or not row.has_changed():
+    if row.is_blank:
         return None
     key = "" if row.is_new else str(row["key"].value() or "")
     if row.is_going:
         return {"key": key, "values": {"is_removed": "on"}}
-    names = [name for name in row.changed_data if name != "key"]
-    return {"key": key, "values": {name: row[name].value() for name in names}}
+    changed = [field for field in row if field.name != "key" and _is_changed(field)]
+    return {"key": key, "values": {field.name: field.value() for field in changed}} if changed else None
+
+
+def _is_changed(field: forms.BoundField) -> bool:
+    """Whether a value differs from the one shown: a time of the directory is a text."""
+    initial = field.initial
+    with suppress(forms.ValidationError):
+        initial = field.field.to_python(initial)
+    return field.field.has_changed(initial, field.value())
 
 
 def data_with(service: Service, changes: Mapping[str, Any], *, with_blank_rows: bool = False) -> QueryDict:

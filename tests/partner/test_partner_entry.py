@@ -1,0 +1,434 @@
+"""The pages of a partner with a link: opening changes nothing, two taps are enough, nothing typed is lost."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core import mail, serializers
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from tests import make
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.listen.models import UrgentFlag
+from throughline.partner import actions
+from throughline.partner.models import (
+    Address,
+    ConfidentialPlace,
+    DirectorySettings,
+    Duplicate,
+    Language,
+    Location,
+    Organization,
+    PartnerLink,
+    Phone,
+    ProposedEdit,
+    Revision,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    ServiceCapacity,
+    Unit,
+)
+
+HIDDEN = "77 Larkspur Hidden Lane"
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of the database, of all tables."""
+    with scopes_disabled():
+        return {
+            model._meta.label: json.loads(
+                serializers.serialize("json", model._base_manager.order_by("pk").iterator())
+            )
+            for model in apps.get_models(include_auto_created=True)
+        }
+
+
+@pytest.fixture
+def service(district: District) -> Service:
+    organization = make.organization("Valley Library", email="desk@library.example")
+    service = make.service("Homework room", organization, description="Help with\nhomework.")
+    Phone.objects.create(service=service, number="719-555-0101")
+    Schedule.objects.create(service=service, freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="12:00")
+    Language.objects.create(service=service, code="es", name="Spanish")
+    unit = Unit.objects.create(name="seats")
+    ServiceCapacity.objects.create(service=service, unit=unit, available=4, maximum=12)
+    return service
+
+
+@pytest.fixture
+def link(district: District, service: Service) -> PartnerLink:
+    assert service.organization is not None
+    system = Actor.system(district)
+    return actions.create_partner_link(system, service.organization, email="Desk@library.example")
+
+
+def pages_of(district: District, link: PartnerLink, service: Service) -> list[str]:
+    """Every address under `entry/` with the code of the link."""
+    names = {
+        pattern.name
+        for pattern in walk(get_resolver())
+        if str(pattern.pattern).startswith("entry/<str:code>/")
+    }
+    assert names == {"partner_entry", "confirm_by_link", "set_openings_by_link", "edit_by_link"}
+    of_services = {"edit_by_link"}
+    return [
+        district.url(
+            name, code=link.code, **({"service_id": service.public_id} if name in of_services else {})
+        )
+        for name in sorted(names)
+    ]
+
+
+def walk(resolver: Any) -> Any:
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from walk(pattern)
+        else:
+            yield pattern
+
+
+@pytest.mark.parametrize("state", ["fresh", "waiting", "expired", "revoked", "ended"])
+def test_opening_any_page_of_a_link_changes_no_row_of_the_database(
+    state: str, district: District, link: PartnerLink, service: Service
+) -> None:
+    if state == "waiting":
+        changes = {"own": {"description": "Another."}, "rows": {}}
+        ProposedEdit.objects.create(service=service, link=link, fields=changes)
+    if state == "expired":
+        PartnerLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    if state == "revoked":
+        actions.revoke_partner_link(Actor.system(district), link)
+    if state == "ended":
+        Organization.objects.update(ended_on=timezone.localdate())
+    client, before = Client(), everything()
+    for address in pages_of(district, link, service):
+        for way in (client.get, client.head, client.options):
+            way(address)
+            way(f"{address}?lang=es")
+    assert everything() == before
+    assert sum(map(len, before.values())) > 10
+
+
+def test_the_page_shows_what_families_read_and_is_small_without_a_script(
+    district: District, link: PartnerLink, service: Service
+) -> None:
+    response = Client().get(district.url("partner_entry", code=link.code))
+    page = response.content.decode()
+    for words in ("Homework room", "719-555-0101", "Spanish", "Monday", "Everything is still right"):
+        assert words in page
+    assert len(response.content) < 60_000
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_one_tap_confirms_every_service_and_says_so_in_the_history(
+    district: District, link: PartnerLink, service: Service
+) -> None:
+    make.service("Chess", service.organization)
+    other = make.service("Elsewhere", make.organization("Other"))
+    url = district.url("confirm_by_link", code=link.code)
+    ids = list(Service.objects.order_by("pk").values_list("public_id", flat=True))
+    response = Client().post(url, {"service": ids})
+    assert response.status_code == 303
+    for one in Service.objects.filter(organization=service.organization):
+        assert (one.assured_date, one.assured_by) == (timezone.localdate(), "partner")
+        assert one.assurer_email == "desk@library.example"
+    other.refresh_from_db()
+    assert other.assured_date is None
+    link.refresh_from_db()
+    assert link.used_at is not None
+    assert Organization.objects.get(pk=link.organization_id).answered_at is not None
+    (revision,) = Revision.objects.all()
+    assert revision.kind == Revision.Kind.PARTNER
+    assert {row.entry_key for row in revision.rows.all()} == {
+        one.pk for one in Service.objects.filter(organization=service.organization)
+    }
+    actions.undo(Actor.system(district), revision)
+    service.refresh_from_db()
+    assert service.assured_date is None
+
+
+@pytest.mark.parametrize("status", ["open", "limited", "full", "waiting_list", "assessment"])
+def test_whether_there_are_open_places_takes_one_button(
+    status: str, district: District, link: PartnerLink, service: Service
+) -> None:
+    page = Client().get(district.url("partner_entry", code=link.code)).content.decode()
+    assert f'value="{status}"' in page
+    url = district.url("set_openings_by_link", code=link.code)
+    response = Client().post(url, {"service": service.public_id, "status": status}, follow=True)
+    service.refresh_from_db()
+    assert (service.capacity_status, service.capacity_on) == (status, timezone.localdate())
+    assert service.get_capacity_status_display() in response.content.decode()
+
+
+@pytest.mark.parametrize("status", ["", "OPEN", "gone"])
+def test_what_is_no_status_changes_nothing(
+    status: str, district: District, link: PartnerLink, service: Service
+) -> None:
+    url = district.url("set_openings_by_link", code=link.code)
+    assert Client().post(url, {"service": service.public_id, "status": status}).status_code == 303
+    service.refresh_from_db()
+    assert service.capacity_status == ""
+    assert not Revision.objects.exists()
+
+
+def typed_form(page: Any) -> dict[str, Any]:
+    """What a browser sends of the form as it is shown."""
+    form = page.context["form"]
+    data: dict[str, Any] = {}
+    rows = [row for section in form.sections for row in section.forms]
+    for one in (form, *rows):
+        for field in one:
+            value = field.value()
+            if isinstance(value, list | tuple):
+                data[field.html_name] = list(value)
+            elif value not in (None, False):
+                typed = str(field.field.widget.format_value(value) or "")
+                data[field.html_name] = typed.replace("\n", "\r\n")
+    for section in form.sections:
+        data[section.count_name] = str(len(section.forms))
+    return data
+
+
+@pytest.fixture
+def edit_url(district: District, link: PartnerLink, service: Service) -> str:
+    return district.url("edit_by_link", code=link.code, service_id=service.public_id)
+
+
+def test_by_default_an_edit_waits_and_the_partner_may_see_and_replace_it(
+    district: District, link: PartnerLink, service: Service, edit_url: str
+) -> None:
+    data = typed_form(Client().get(edit_url))
+    phone = service.phones.get()
+    data |= {"description": "Quiet room.", "phones-0-number": "719-555-0199"}
+    assert Client().post(edit_url, data).status_code == 303
+    service.refresh_from_db()
+    phone.refresh_from_db()
+    assert (service.description, phone.number) == ("Help with\nhomework.", "719-555-0101")
+    (edit,) = ProposedEdit.objects.all()
+    assert edit.fields == {
+        "own": {"description": "Quiet room."},
+        "rows": {"phones": [{"key": str(phone.hsds_id), "values": {"number": "719-555-0199"}}]},
+    }
+    page = Client().get(district.url("partner_entry", code=link.code)).content.decode()
+    assert "Waiting for the district" in page
+    again = Client().get(edit_url)
+    assert again.status_code == 200
+    assert "Quiet room." in again.content.decode()
+    assert "719-555-0199" in again.content.decode()
+    data = typed_form(again) | {"description": "Quiet room upstairs."}
+    assert Client().post(edit_url, data).status_code == 303
+    (edit,) = ProposedEdit.objects.all()
+    assert edit.fields["own"] == {"description": "Quiet room upstairs."}
+    assert edit.fields["rows"]["phones"][0]["values"] == {"number": "719-555-0199"}
+
+
+def test_where_the_district_chose_so_an_edit_is_live_at_once_and_counts_as_confirmed(
+    district: District, service: Service, edit_url: str
+) -> None:
+    DirectorySettings.objects.create(approves_partner_edits=False)
+    data = typed_form(Client().get(edit_url))
+    data |= {
+        "description": "Quiet room.",
+        "fees_description": "Free",
+        "schedules-0-days": ["MO", "TU"],
+        "capacities-0-available": "2",
+        "languages-0-is_removed": "on",
+    }
+    assert Client().post(edit_url, data).status_code == 303
+    service.refresh_from_db()
+    assert (service.description, service.fees_description) == ("Quiet room.", "Free")
+    assert service.schedules.get().byday == "MO,TU"
+    assert service.capacities.get().available == 2
+    assert not service.languages.exists()
+    assert (service.assured_by, service.assured_date) == ("partner", timezone.localdate())
+    assert Revision.objects.get().kind == Revision.Kind.PARTNER
+    assert not ProposedEdit.objects.exists()
+
+
+@pytest.mark.parametrize("approves", [True, False])
+def test_nothing_typed_is_lost_on_a_mistake_or_where_the_entry_changed_meanwhile(
+    approves: bool, district: District, service: Service, edit_url: str
+) -> None:
+    DirectorySettings.objects.create(approves_partner_edits=approves)
+    data = typed_form(Client().get(edit_url))
+    data |= {"description": "Quiet room.", "phones-0-number": "nonsense"}
+    response = Client().post(edit_url, data)
+    assert response.status_code == 422
+    assert "Quiet room." in response.content.decode()
+    assert "nonsense" in response.content.decode()
+    data["phones-0-number"] = "719-555-0199"
+    actions.edit_service(Actor.system(district), service, terms=[], fees_description="Five dollars")
+    response = Client().post(edit_url, data)
+    assert response.status_code == 422
+    assert "Quiet room." in response.content.decode()
+    data = typed_form(response)
+    assert Client().post(edit_url, data).status_code == 303
+
+
+def test_a_form_without_a_change_is_refused_with_what_to_do_instead(edit_url: str) -> None:
+    response = Client().post(edit_url, typed_form(Client().get(edit_url)))
+    assert response.status_code == 422
+    assert "confirm it instead" in response.content.decode()
+    assert not ProposedEdit.objects.exists()
+
+
+def test_the_services_of_others_are_not_found(district: District, link: PartnerLink) -> None:
+    other = make.service("Elsewhere", make.organization("Other"))
+    url = district.url("edit_by_link", code=link.code, service_id=other.public_id)
+    assert Client().get(url).status_code == 404
+    assert Client().post(url, {"description": "Mine now."}).status_code == 404
+
+
+def test_nothing_says_where_a_confidential_place_is(
+    district: District, link: PartnerLink, service: Service, edit_url: str
+) -> None:
+    location = Location.objects.create(organization=service.organization, name="Larkspur house")
+    Address.objects.create(location=location, address_1=HIDDEN, city="Juniper", state_province="CO")
+    ServiceAtLocation.objects.create(service=service, location=location)
+    actions.mark_confidential(Actor.system(district), location)
+    assert ConfidentialPlace.objects.exists()
+    for address in pages_of(district, link, service):
+        page = Client().get(address).content.decode()
+        assert HIDDEN not in page
+        assert "Larkspur house" not in page
+    page = Client().get(edit_url).content.decode()
+    assert "The address of this service is confidential" in page
+    assert "addresses-" not in page
+
+
+def answers(district: District, code: str) -> dict[str, tuple[int, str]]:
+    """What each page with this code answers: its status and its main part."""
+    client, found = Client(), {}
+    for name, way in (
+        ("partner_entry", client.get),
+        ("confirm_by_link", client.post),
+        ("set_openings_by_link", client.post),
+    ):
+        response = way(district.url(name, code=code))
+        text = response.content.decode()
+        found[name] = (response.status_code, text[text.index("<h1>") : text.index("</main>")])
+    return found
+
+
+def test_forged_links_and_those_of_another_district_or_a_removed_organization_are_all_unknown(
+    district: District, link: PartnerLink
+) -> None:
+    forged = answers(district, "0" * 64)
+    assert {status for status, _page in forged.values()} == {404}
+    assert "Part of the link may be missing" in forged["partner_entry"][1]
+    assert answers(district, link.code[:-1] + "x") == forged
+    elsewhere = make.district("elsewhere")
+    with scope(district=elsewhere):
+        theirs = actions.create_partner_link(Actor.system(elsewhere), make.organization("Theirs"))
+    assert answers(district, theirs.code) == forged
+    actions.remove_entry(Actor.system(district), link.organization)
+    assert not PartnerLink.objects.exists()
+    assert answers(district, link.code) == forged
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("expired", "This link has expired."),
+        ("revoked", "The district has turned this link off."),
+        ("ended", "no longer a partner"),
+    ],
+)
+def test_links_that_are_over_say_why_and_what_to_do(
+    change: str, sentence: str, district: District, link: PartnerLink, service: Service
+) -> None:
+    district.contact = "Ms. Ortiz, 970-555-0100"
+    district.save()
+    if change == "expired":
+        PartnerLink.objects.update(expires_at=timezone.now())
+    elif change == "revoked":
+        actions.revoke_partner_link(Actor.system(district), link)
+    else:
+        Organization.objects.update(ended_on=timezone.localdate())
+    for status, page in answers(district, link.code).values():
+        assert status == 410
+        assert sentence in page
+        assert "970-555-0100" in page
+        assert (district.url("ask_for_partner_link") in page) is (change != "ended")
+    service.refresh_from_db()
+    assert service.assured_date is None
+
+
+def test_a_merge_takes_the_links_to_the_organization_that_stays(
+    district: District, link: PartnerLink, service: Service
+) -> None:
+    kept = make.organization("Valley Library Inc.")
+    keys = {"first_key": link.organization_id, "second_key": kept.pk}
+    duplicate = Duplicate.objects.create(table="organization", score=1.0, **keys)
+    actions.merge_duplicate(Actor.system(district), duplicate, kept_key=kept.pk, choices={})
+    page = Client().get(district.url("partner_entry", code=link.code))
+    assert page.status_code == 200
+    assert "Valley Library Inc." in page.content.decode()
+
+
+Asked = Callable[[str], str]
+
+
+@pytest.fixture
+def asked(district: District, prompt_worker: None) -> Asked:
+    """The page that answers whoever asks for a new link with an address."""
+
+    def asked(email: str) -> str:
+        response = Client().post(district.url("ask_for_partner_link"), {"email": email}, follow=True)
+        text = response.content.decode()
+        return text[text.index("<h1>") : text.index("</main>")].split("csrfmiddlewaretoken")[0]
+
+    return asked
+
+
+def test_asking_for_a_link_says_the_same_for_every_address_and_sends_it_to_known_ones_alone(
+    link: PartnerLink, service: Service, asked: Asked, traveller: time_machine.Traveller
+) -> None:
+    assert asked("stranger@example.org") == asked("desk@library.example")
+    (message,) = mail.outbox
+    assert message.to == ["desk@library.example"]
+    assert link.code in message.body
+    asked("DESK@library.example")
+    assert len(mail.outbox) == 1, "once in ten minutes"
+    traveller.shift(timedelta(minutes=11))
+    asked("desk@library.example")
+    assert len(mail.outbox) == 2
+    traveller.shift(timedelta(days=70))
+    asked("desk@library.example")
+    assert link.code not in mail.outbox[-1].body, "an expired link is replaced, not revived"
+    assert len(mail.outbox) == 3
+
+
+def test_an_address_that_only_a_revoked_link_has_gets_none(
+    district: District, service: Service, asked: Asked
+) -> None:
+    assert service.organization is not None
+    left = actions.create_partner_link(
+        Actor.system(district), service.organization, email="left@library.example"
+    )
+    actions.revoke_partner_link(Actor.system(district), left)
+    asked("left@library.example")
+    assert mail.outbox == []
+
+
+def test_what_the_entry_says_already_alerts_no_one_again(
+    district: District, service: Service, edit_url: str
+) -> None:
+    Service.objects.filter(pk=service.pk).update(description="For people who want to kill myself.")
+    data = typed_form(Client().get(edit_url)) | {"fees_description": "Free"}
+    Client().post(edit_url, data)
+    assert not UrgentFlag.objects.exists()
+    data |= {"fees_description": "I want to kill myself."}
+    Client().post(edit_url, data)
+    assert UrgentFlag.objects.exists()
