@@ -1,4 +1,4 @@
-"""Edits of partners that wait: what they would change is told, and only what the partner changed is written."""
+"""Edits of partners that wait: what they would change is told, and only what was changed is written."""
 
 from collections.abc import Callable
 from typing import Any
