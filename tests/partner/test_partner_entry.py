@@ -432,3 +432,12 @@ def test_what_the_entry_says_already_alerts_no_one_again(
     data |= {"fees_description": "I want to kill myself."}
     Client().post(edit_url, data)
     assert UrgentFlag.objects.exists()
+
+
+def test_a_text_that_is_too_long_is_refused_but_one_that_was_there_stays(
+    service: Service, edit_url: str
+) -> None:
+    Service.objects.filter(pk=service.pk).update(description="a" * 5_000)
+    data = typed_form(Client().get(edit_url)) | {"fees_description": "Free"}
+    assert Client().post(edit_url, data | {"description": "b" * 4_001}).status_code == 422
+    assert Client().post(edit_url, data).status_code == 303

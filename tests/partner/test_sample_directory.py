@@ -9,7 +9,19 @@ from tests import make
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
 from throughline.config.demo import files
-from throughline.partner.models import Address, ConfidentialPlace, Location, Service, SupportKind
+from throughline.partner.actions import preview_edit
+from throughline.partner.forms import PartnerEditForm, data_with
+from throughline.partner.models import (
+    Address,
+    ConfidentialPlace,
+    Location,
+    Organization,
+    PartnerLink,
+    Service,
+    SupportKind,
+)
+from throughline.partner.queries.proposed_edits import waiting_edits
+from throughline.partner.queries.pulse import pulse_of_directory
 from throughline.partner.workflows.sample import bring_partners
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +51,18 @@ def test_two_places_are_confidential_and_nowhere_else(sample: District) -> None:
     streets = {place.values["address"][0]["address_1"] for place in ConfidentialPlace.objects.all()}
     assert streets == {"1847 Cottonwood Lane", "926 Saltbush Court"}
     assert not Address.objects.filter(address_1__in=streets).exists()
+
+
+def test_partners_keep_some_entries_and_an_edit_waits(sample: District) -> None:
+    assert set(Service.objects.values_list("assured_by", flat=True)) == {"", "partner", "staff"}
+    used = {"open", "limited", "full", "waiting_list", "assessment"}
+    assert set(Service.objects.exclude(capacity_status="").values_list("capacity_status", flat=True)) == used
+    assert PartnerLink.objects.count() == 6
+    assert PartnerLink.objects.filter(used_at=None).count() == 1
+    found = pulse_of_directory(timezone.localdate())
+    assert found.n_waiting == 2
+    assert 0 < found.n_silent < Organization.objects.count()
+    for edit in waiting_edits():
+        form = PartnerEditForm(data_with(edit.service, edit.fields), service=edit.service)
+        assert form.is_valid(), form.errors
+        assert preview_edit(edit.service, form.cleaned_data)

@@ -23,6 +23,10 @@ from throughline.ui.forms import LongTextField, Posted
 LISTS: Final = ("phones", "schedules", "languages", "cost_options", "capacities")
 
 
+MOST_CHARACTERS: Final = 4_000
+"""Of a text that a partner changes. What a file brought may be longer, and stays."""
+
+
 class PartnerEditForm(RowsForm):
     def __init__(self, posted: Posted, *, service: Service) -> None:
         super().__init__(posted, initial={name: getattr(service, name) for name in EDITED_BY_PARTNERS})
@@ -35,6 +39,9 @@ class PartnerEditForm(RowsForm):
         for name in EDITED_BY_PARTNERS:
             if name in own:
                 own[name] = self._own_text(name, own[name])
+                if own[name] != self.initial[name] and len(own[name]) > MOST_CHARACTERS:
+                    too_long = _("This is too long. Shorten it to %(n)s characters or fewer.")
+                    self.add_error(name, too_long % {"n": MOST_CHARACTERS})
         return {**own, **self.lists()} if all(section.is_valid() for section in self.sections) else own
 
     def _own_text(self, name: str, typed: str) -> str:

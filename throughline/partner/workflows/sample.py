@@ -11,17 +11,20 @@ from throughline.accounts.actions import record
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive
-from throughline.partner.actions import ensure_terms, index_services, mark_confidential
+from throughline.partner.actions import create_partner_link, ensure_terms, index_services, mark_confidential
 from throughline.partner.models import (
     Accessibility,
     Address,
+    Assurer,
     Contact,
     CostOption,
     Language,
     Layer,
     Location,
     Organization,
+    PartnerLink,
     Phone,
+    ProposedEdit,
     RequiredDocument,
     Schedule,
     Service,
@@ -52,7 +55,10 @@ class Spot(TypedDict):
 
 
 class Offer(TypedDict):
-    """A service in `sample/partners.json`. `months` is how long ago it was confirmed."""
+    """A service in `sample/partners.json`. `months` is how long ago it was confirmed, `by` by whom.
+
+    `status` is whether it takes new people, `edit` what its partner sent and waits for approval.
+    """
 
     name: str
     description: str
@@ -61,6 +67,9 @@ class Offer(TypedDict):
     opens: str
     closes: str
     months: int
+    by: NotRequired[str]
+    status: NotRequired[str]
+    edit: NotRequired[dict[str, str]]
     cost: str
     amount: NotRequired[float]
     languages: NotRequired[list[str]]
@@ -80,6 +89,7 @@ class Partner(TypedDict):
     description: str
     email: str
     phone: str
+    link: NotRequired[bool]
     website: NotRequired[str]
     contact: NotRequired[dict[str, str]]
     places: list[Spot]
@@ -107,10 +117,13 @@ def bring_partners(
         Phone.objects.create(organization=organization, number=row["phone"], type="voice")
         if "contact" in row:
             Contact.objects.create(organization=organization, **row["contact"])
+        if row.get("link"):
+            create_partner_link(actor, organization, email=row["email"])
         locations = [_location(organization, spot) for spot in row["places"]]
         hidden += [one for one, spot in zip(locations, row["places"], strict=True) if "confidential" in spot]
         for offer in row["services"]:
             service = _service(organization, offer, kinds)
+            _keep(service, offer, row["email"])
             ServiceAtLocation.objects.create(service=service, location=locations[offer.get("place", 0)])
             if "seats" in offer:
                 _support(service, offer, schools[place % len(schools)], kinds, directives)
@@ -181,6 +194,24 @@ def _service(organization: Organization, offer: Offer, kinds: Mapping[str, Suppo
             service=service, unit=unit, available=available, maximum=maximum, updated=timezone.now()
         )
     return service
+
+
+def _keep(service: Service, offer: Offer, email: str) -> None:
+    """Who confirmed a service, whether it takes new people, and what its partner sent."""
+    by, now = offer.get("by", ""), timezone.now()
+    service.assured_by = by
+    service.assurer_email = email if by == Assurer.PARTNER else ""
+    if "status" in offer:
+        service.capacity_status, service.capacity_on = offer["status"], timezone.localdate(now)
+    service.save()
+    link = PartnerLink.objects.filter(organization=service.organization).first()
+    if by == Assurer.PARTNER and link is not None:
+        link.used_at = now - timedelta(days=DAYS_OF_A_MONTH)
+        link.save(update_fields=["used_at"])
+        Organization.objects.filter(pk=link.organization_id).update(answered_at=link.used_at)
+    if "edit" in offer:
+        fields = {"own": offer["edit"], "rows": {}}
+        ProposedEdit.objects.create(service=service, link=link, fields=fields)
 
 
 def _day_of(today: date, month_and_day: str) -> date | None:
