@@ -54,6 +54,20 @@ def test_columns_may_be_named_in_any_order_and_unknown_ones_are_said_to_be_unuse
 
 
 @pytest.mark.parametrize(
+    "columns", ["NCESSCH,NAME,LAT,LON", "NCESSCH,SCHNAM,LATCOD,LONCOD", "NCESSCH,SCH_NAME,LATCODE,LONGCODE"]
+)
+def test_files_of_nces_bring_the_coordinates(
+    district: District, owner: Person, client_of: As, columns: str
+) -> None:
+    assert (
+        _paste(client_of(owner), district, f"{columns}\n080336000234,Aspen,39.12,-108.73\n").status_code
+        == 303
+    )
+    found = School.objects.values_list("name", "nces_id", "latitude", "longitude").get()
+    assert found == ("Aspen", "080336000234", 39.12, -108.73)
+
+
+@pytest.mark.parametrize(
     ("line", "sentence"),
     [
         ("Old School", "A school with this name already exists."),

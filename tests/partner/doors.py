@@ -48,6 +48,7 @@ def furnish(world: World) -> None:
         "deleted_list": ServiceList.objects.create(name=TranslatedText.of("en", "Old")),
         "report": EntryReport.objects.create(service=service, reason="hours"),
         "service": service,
+        "school": make.school(),
         "term": terms[0],
         "support": actions.create_support(
             Actor.system(world.district), service=service, term=terms[0], state="offered"
@@ -296,6 +297,8 @@ DOORS: list[Door] = [
     ),
     Door("taxonomy"),
     Door("taxonomy", method="post", data=lambda world: TERM, owner=303, colleague_role=Role.BOARD_MEMBER),
+    Door("school_pages", public=True),
+    Door("school_page", kwargs=id_of("school"), public=True),
     Door("saved_services", public=True),
     Door("keep_services", method="post", owner=303, public=True),
     Door("save_service", kwargs=id_of("service"), method="post", owner=303, public=True),

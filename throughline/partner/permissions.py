@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from throughline.accounts.models import Role, Upload
+from throughline.accounts.models import Role, School, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.permissions import may_plan_for_district
 from throughline.partner.models import (
@@ -19,6 +19,11 @@ from throughline.partner.models import (
     ServiceList,
     Support,
 )
+
+
+def get_school_of_families(public_id: str) -> School:
+    """Return a school, whose page anyone may read."""
+    return find_or_404(School.objects, public_id)
 
 
 def may_read_supports(actor: Actor) -> bool:

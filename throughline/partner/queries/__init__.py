@@ -1,5 +1,15 @@
 """Queries of the directory and of supports."""
 
+from throughline.partner.queries.at_school import (
+    KindOffers,
+    Offer,
+    Offers,
+    SchoolRow,
+    offers_at,
+    open_forums_at,
+    past_cycles_at,
+    schools_with_offers,
+)
 from throughline.partner.queries.changes import Change, changes, directory_changes
 from throughline.partner.queries.compared import entries_to_compare
 from throughline.partner.queries.confirmed import (
@@ -11,7 +21,16 @@ from throughline.partner.queries.confirmed import (
     stale_before,
     stale_sentence,
 )
-from throughline.partner.queries.day_hours import DayHours, OpenNow, Week, now_by, open_now, week, weeks_of
+from throughline.partner.queries.day_hours import (
+    DayHours,
+    OpenNow,
+    Week,
+    now_by,
+    open_now,
+    week,
+    weekly_hours,
+    weeks_of,
+)
 from throughline.partner.queries.desk import (
     Desk,
     confidential_locations,
@@ -279,7 +298,10 @@ __all__ = [
     "Hit",
     "ImportUndo",
     "Key",
+    "KindOffers",
     "NewEntry",
+    "Offer",
+    "Offers",
     "OpenNow",
     "PagedDirectory",
     "Place",
@@ -287,6 +309,7 @@ __all__ = [
     "Proposal",
     "PublicSupport",
     "Quote",
+    "SchoolRow",
     "SchoolSupports",
     "ServiceCard",
     "Values",
@@ -360,8 +383,10 @@ __all__ = [
     "named",
     "now_by",
     "of_nothing",
+    "offers_at",
     "open_addresses",
     "open_duplicates",
+    "open_forums_at",
     "open_now",
     "open_reports_of",
     "opening_of",
@@ -371,6 +396,7 @@ __all__ = [
     "organizations_of",
     "organizations_with_hidden_places",
     "overall",
+    "past_cycles_at",
     "phones_of",
     "places",
     "plain_value",
@@ -392,6 +418,7 @@ __all__ = [
     "same_address_of_organizations",
     "schedules_of",
     "schools_and_district",
+    "schools_with_offers",
     "sentence_of",
     "service_cards",
     "service_lists",
@@ -425,6 +452,7 @@ __all__ = [
     "values_of",
     "values_of_entry",
     "week",
+    "weekly_hours",
     "weeks_of",
     "whole_values_of",
     "with_entries",

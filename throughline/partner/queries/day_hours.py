@@ -12,12 +12,13 @@ from django.utils.formats import time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from throughline.accounts.queries import in_words
-from throughline.formats.opening_hours import DAY, OpenTimes, Stretch
+from throughline.accounts.queries import in_words, sentence_in_words
+from throughline.formats.opening_hours import DAY, Opening, OpenTimes, Stretch, lines
 from throughline.formats.phrases import Days, Phrase
 from throughline.partner.models import FinderEntry, FinderHours, Service
 
 DAYS_SHOWN: Final = 7
+WEEKDAY_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,37 @@ def weeks_of(service: Service, now: datetime | None = None) -> list[Week]:
         for times, names in together.items()
         if times.stretches
     ]
+
+
+def weekly_hours(services: Collection[int], today: date | None = None) -> dict[int, list[str]]:
+    """Hours of services by their keys in a few lines, as they are every week, for a list.
+
+    Those with other hours at each place, or on dates only, are missing: their own page says when.
+    """
+    found: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    entries = FinderEntry.objects.filter(service__in=services).order_by("pk")
+    for entry, times in _with_times(entries):
+        found[entry.service_id].add(tuple(_weekly_lines(times, today or timezone.localdate())))
+    return {key: list(next(iter(said))) for key, said in found.items() if len(said) == 1}
+
+
+def _weekly_lines(times: OpenTimes, today: date) -> list[str]:
+    openings = [
+        Opening(
+            columns={"freq": "WEEKLY", "byday": WEEKDAY_CODES[one.weekday]},
+            opens_at=_text(one.opens),
+            closes_at=_text(one.closes),
+        )
+        for one in times.stretches
+        if one.weekday is not None and one.opens is not None and one.closes is not None
+        if (one.first_day is None or one.first_day <= today)
+        and (one.last_day is None or today <= one.last_day)
+    ]
+    return [sentence_in_words(line) for line in lines(openings, today)]
+
+
+def _text(minute: int) -> str:
+    return f"{_clock(minute):%H:%M}"
 
 
 def open_now(services: Collection[int], now: datetime | None = None) -> dict[int, OpenNow]:

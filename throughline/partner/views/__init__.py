@@ -90,6 +90,7 @@ from throughline.partner.views.saved import (
     save_service,
     saved_services,
 )
+from throughline.partner.views.school_page import school_page, school_pages
 from throughline.partner.views.service_lists import (
     add_to_service_list,
     change_service_list,
@@ -192,6 +193,8 @@ __all__ = [
     "revoke_partner_link",
     "save_service",
     "saved_services",
+    "school_page",
+    "school_pages",
     "send_partner_link",
     "service",
     "service_history",

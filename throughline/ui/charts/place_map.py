@@ -142,8 +142,8 @@ class Scale:
     y: float = HEIGHT - 10.0
 
     @property
-    def top(self) -> float:
-        return self.y - 6
+    def path(self) -> str:
+        return f"M{self.start:.1f} {self.y - 6:.1f}v6H{self.end:.1f}v-6"
 
     @property
     def counter(self) -> int:
