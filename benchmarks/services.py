@@ -309,9 +309,7 @@ def _search_for(rng: random.Random, entry: Any) -> "Wishes":
     from django.utils import timezone
 
     from throughline.partner.models import ServiceTerm, Support
-    from throughline.partner.queries import Wishes
-    from throughline.partner.queries.finder_bits import LANGUAGES as LANGUAGE_BITS
-    from throughline.partner.queries.finder_bits import TIMES, names_in
+    from throughline.partner.queries import Wishes, finder_bits
     from throughline.partner.queries.near import Point
 
     code = ServiceTerm.objects.filter(service=entry.service_id).values_list("term__code", flat=True)[0]
@@ -327,9 +325,9 @@ def _search_for(rng: random.Random, entry: Any) -> "Wishes":
         center=Point(entry.latitude + rng.gauss(0, 0.02), entry.longitude + rng.gauss(0, 0.02)),
         most_meters=rng.choice((16_000, 40_000)),
         open_at=day.replace(hour=hours.opens // 60, minute=59),
-        times=tuple(names_in(entry.times, TIMES)[:1]),
+        times=tuple(finder_bits.names_in(entry.times, finder_bits.TIMES)[:1]),
         month=now.month,
-        languages=tuple(names_in(entry.languages, LANGUAGE_BITS)[:1]),
+        languages=tuple(finder_bits.names_in(entry.languages, finder_bits.LANGUAGES)[:1]),
         accessibility=("wheelchair",),
         ages=(age, age + 1),
         costs=(entry.cost,),

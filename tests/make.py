@@ -29,6 +29,7 @@ from throughline.listen.models import (
 )
 from throughline.listen.queries.contributor import new_token, token_hash
 from throughline.measure.models import Population, PopulationCount, PopulationSource, Run, WhoIsCounted
+from throughline.partner.actions import index_services
 from throughline.partner.models import Organization, Service
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
@@ -334,6 +335,9 @@ def organization(name: str = "", **fields: Any) -> Organization:
 
 
 def service(name: str = "", organization: Organization | None = None, **fields: Any) -> Service:
-    return Service.objects.create(
+    """A service that the finder finds. What is added to it later has to be indexed again."""
+    made = Service.objects.create(
         name=name or f"Service {next(_numbers)}", organization=organization, **fields
     )
+    index_services([made.pk])
+    return made

@@ -8,6 +8,7 @@ from throughline.partner.forms.entries import (
     OrganizationForm,
     ServiceForm,
 )
+from throughline.partner.forms.finder import FinderForm, without
 from throughline.partner.forms.imports import (
     DirectoryForm,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "DirectorySettingsForm",
     "DuplicateFilter",
     "EntryReportForm",
+    "FinderForm",
     "LocationForm",
     "MappingNameForm",
     "MergeForm",
@@ -81,4 +83,5 @@ __all__ = [
     "data_with",
     "is_changed_since",
     "show_state",
+    "without",
 ]

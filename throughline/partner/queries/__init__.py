@@ -83,6 +83,21 @@ from throughline.partner.queries.finder import (
     find_services,
     is_open_at,
 )
+from throughline.partner.queries.finder_bits import (
+    ACCESS_LABELS,
+    LANGUAGES,
+    TIME_LABELS,
+    language_label,
+)
+from throughline.partner.queries.finder_list import (
+    METERS_PER_MILE,
+    Closest,
+    Listed,
+    center_of_zip,
+    closest,
+    listed_hits,
+    unavailable_services,
+)
 from throughline.partner.queries.finder_rows import (
     NewEntry,
     entries_made_for,
@@ -153,6 +168,8 @@ from throughline.partner.queries.mappings import (
     kinds_by_name,
 )
 from throughline.partner.queries.names import named
+from throughline.partner.queries.near import Point
+from throughline.partner.queries.partner_access import directory_settings
 from throughline.partner.queries.places import (
     Place,
     Places,
@@ -254,6 +271,7 @@ from throughline.partner.queries.supports import (
 from throughline.partner.queries.whole_directory import DistrictDirectory, of_nothing
 
 __all__ = [
+    "ACCESS_LABELS",
     "BEFORE",
     "DATE_COLUMNS",
     "ENTRIES",
@@ -264,7 +282,9 @@ __all__ = [
     "HISTORY_MODELS",
     "JOB_KIND",
     "KIND_WORDS",
+    "LANGUAGES",
     "LOCATION_COLUMNS",
+    "METERS_PER_MILE",
     "MODELS",
     "MONTHS_UNTIL_STALE",
     "MOST_LISTED",
@@ -279,12 +299,14 @@ __all__ = [
     "TABLE_OF",
     "TABLE_WORDS",
     "TERMS",
+    "TIME_LABELS",
     "TOGETHER",
     "UNDO_KIND",
     "WITHHELD",
     "Belongings",
     "Change",
     "CheckSummary",
+    "Closest",
     "Comparison",
     "Confirmed",
     "DayHours",
@@ -299,6 +321,7 @@ __all__ = [
     "ImportUndo",
     "Key",
     "KindOffers",
+    "Listed",
     "NewEntry",
     "Offer",
     "Offers",
@@ -306,6 +329,7 @@ __all__ = [
     "PagedDirectory",
     "Place",
     "Places",
+    "Point",
     "Proposal",
     "PublicSupport",
     "Quote",
@@ -320,9 +344,11 @@ __all__ = [
     "ages",
     "as_json",
     "belongings",
+    "center_of_zip",
     "changes",
     "changes_of_import",
     "check_summary",
+    "closest",
     "comparisons",
     "confidential_locations",
     "confirmed",
@@ -335,6 +361,7 @@ __all__ = [
     "directory_desk",
     "directory_imports",
     "directory_mappings",
+    "directory_settings",
     "entries_made_for",
     "entries_to_compare",
     "entry_of",
@@ -365,8 +392,10 @@ __all__ = [
     "key_of_place_row",
     "kind_words",
     "kinds_by_name",
+    "language_label",
     "last_check",
     "last_search",
+    "listed_hits",
     "local_offsets",
     "location_rows",
     "locations",
@@ -444,6 +473,7 @@ __all__ = [
     "texts_quoting",
     "told",
     "told_changes",
+    "unavailable_services",
     "unconfirmed_services",
     "undo_in_effect",
     "undo_of_import",

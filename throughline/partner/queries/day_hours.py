@@ -142,6 +142,12 @@ def open_now(services: Collection[int], now: datetime | None = None) -> dict[int
     return found
 
 
+def open_now_at(entries: Collection[int], now: datetime | None = None) -> dict[int, OpenNow]:
+    """Whether services are open now at the places of these entries, by the keys of the entries."""
+    rows = FinderEntry.objects.filter(pk__in=entries).order_by("pk")
+    return {entry.pk: now_by(times, now) for entry, times in _with_times(rows)}
+
+
 def _rank(here: OpenNow) -> tuple[bool, bool, float]:
     """Open before closed before unknown; open the longest first, and what opens next."""
     seconds = here.changes_at.timestamp() if here.changes_at else float("inf")

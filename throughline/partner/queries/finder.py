@@ -4,7 +4,7 @@ All wishes hold together. Only the first services are listed, in their order; wh
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from math import cos, radians
 from typing import Any, Final
@@ -138,7 +138,9 @@ def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Needs) -> Found:
 
 def narrows(wishes: Wishes) -> bool:
     """Whether there are wishes besides the words."""
-    return replace(wishes, words="", shows_open_first=False) != Wishes()
+    nothing = Wishes()
+    names = [field.name for field in fields(Wishes) if field.name not in ("words", "shows_open_first")]
+    return any(getattr(wishes, name) != getattr(nothing, name) for name in names)
 
 
 def _hits(rows: Iterable[tuple[Any, ...]], wishes: Wishes) -> list[Hit]:

@@ -52,6 +52,8 @@ def services_in_state(request: Request) -> tuple[str, QuerySet[Service] | None]:
         return state, queries.unconfirmed_services(timezone.localdate())
     if state == "full":
         return state, queries.full_services()
+    if state == "unavailable":
+        return state, queries.unavailable_services()
     return "", None
 
 

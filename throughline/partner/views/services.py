@@ -5,33 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow, public
-from throughline.partner import actions, permissions, queries
+from throughline.partner import actions, permissions
 from throughline.partner.forms import ServiceForm
 from throughline.partner.views.common import (
     edit_as_shown,
     initial_of,
     remove_entry,
-    services_in_state,
-    words_of,
 )
+from throughline.partner.views.finder import finder_context
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
-from throughline.ui.pages import page_of
 
 
 @public
 @require_safe
 def services(request: Request) -> HttpResponse:
-    search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
-    state, in_state = services_in_state(request)
-    listed = queries.services(search, term, in_state)
-    context = {
-        "search": search,
-        "term": term,
-        "terms": queries.terms(),
-        "state": state,
-        "page": page_of(request, listed if state else queries.with_names(listed)),
-    }
-    return render(request, "partner/services.html", context)
+    return render(request, "partner/services.html", finder_context(request))
 
 
 @require_get_or_post

@@ -1,0 +1,161 @@
+"""What the list of services that were found says of each, read in a few queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from throughline.partner.models import CapacityStatus, Cost, FinderEntry, Phone, Service
+from throughline.partner.queries.confirmed import confirmed, stale_sentence
+from throughline.partner.queries.day_hours import OpenNow, open_now_at
+from throughline.partner.queries.finder import Found, Hit, Wishes, find_services
+from throughline.partner.queries.finder_bits import LANGUAGES, language_label, names_in
+from throughline.partner.queries.near import Point, middle_of, postal_codes_like
+
+METERS_PER_MILE: Final = 1_609.344
+MOST_LANGUAGES: Final = 4
+COST_LABELS: Final = {
+    Cost.FREE: gettext_lazy("Free"),
+    Cost.REDUCED: gettext_lazy("Low cost or by income"),
+    Cost.PAID: gettext_lazy("Has a cost"),
+}
+DROPPED_FIRST: Final = {
+    "open_at": gettext_lazy("Open now"),
+    "times": gettext_lazy("Time of day"),
+    "month": gettext_lazy("Month"),
+    "center": gettext_lazy("Distance"),
+    "costs": gettext_lazy("Cost"),
+    "leaves_out_full": gettext_lazy("Leave out services that are full"),
+    "ages": gettext_lazy("Age or grade"),
+    "school_id": gettext_lazy("Offered at this school"),
+    "accessibility": gettext_lazy("Accessibility"),
+    "languages": gettext_lazy("Language"),
+    "kinds": gettext_lazy("Type of help"),
+    "words": gettext_lazy("What do you need?"),
+}
+"""The wishes in the order in which they are given up if nothing meets them all, with their labels."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One service of the list. `number` is that of its place on the map."""
+
+    number: int
+    service: Service
+    entry: FinderEntry
+    open_now: OpenNow | None
+    miles: float | None
+    phone: Phone | None
+    stale_sentence: str
+
+    @property
+    def facts(self) -> list[str]:
+        """Short facts: the hours now, the languages, the cost, the distance."""
+        hours = self.open_now.sentence if self.open_now else ""
+        spoken = [language_label(code) for code in names_in(self.entry.languages, LANGUAGES)]
+        languages = ", ".join(spoken[:MOST_LANGUAGES])
+        if len(spoken) > MOST_LANGUAGES:
+            languages = _("%(languages)s and more") % {"languages": languages}
+        cost = COST_LABELS.get(Cost(self.entry.cost), "")
+        return [one for one in (hours or _("Hours not listed"), languages, str(cost), self.distance) if one]
+
+    @property
+    def distance(self) -> str:
+        if self.miles is None:
+            return ""
+        rounded = round(self.miles, 1) if self.miles < 10 else round(self.miles)
+        n = number_format(rounded, use_l10n=True)
+        return ngettext("%(n)s mile away", "%(n)s miles away", 1 if rounded == 1 else 2) % {"n": n}
+
+    @property
+    def capacity(self) -> str:
+        status = self.service.capacity_status
+        return str(CapacityStatus(status).label) if status in CapacityStatus.values else ""
+
+
+def listed_hits(hits: Sequence[Hit], first: int = 1, now: datetime | None = None) -> list[Listed]:
+    """The services of one page of the list; the first has this number."""
+    services = Service.objects.select_related("organization").in_bulk([hit.service_id for hit in hits])
+    entries = FinderEntry.objects.in_bulk([hit.entry_id for hit in hits])
+    hours = open_now_at(list(entries), now)
+    phones = _phones(list(services.values()))
+    today = timezone.localdate(now)
+    return [
+        Listed(
+            number=first + place,
+            service=(service := services[hit.service_id]),
+            entry=entries[hit.entry_id],
+            open_now=hours.get(hit.entry_id),
+            miles=None if hit.meters is None else hit.meters / METERS_PER_MILE,
+            phone=phones.get(hit.service_id),
+            stale_sentence=stale_sentence(confirmed(service, today)),
+        )
+        for place, hit in enumerate(hits)
+        if hit.service_id in services and hit.entry_id in entries
+    ]
+
+
+def _phones(services: Sequence[Service]) -> dict[int, Phone]:
+    """The number to call for each service: its own, or else that of its organization."""
+    keys = [service.pk for service in services]
+    own = Phone.objects.filter(service__in=keys).exclude(number="").order_by("-pk")
+    there = Phone.objects.filter(service_at_location__service__in=keys).exclude(number="").order_by("-pk")
+    offering = {service.organization_id for service in services}
+    theirs = Phone.objects.filter(organization__in=offering, service=None).exclude(number="").order_by("-pk")
+    of_organization = {phone.organization_id: phone for phone in theirs}
+    found = {
+        service.pk: of_organization[service.organization_id]
+        for service in services
+        if service.organization_id in of_organization
+    }
+    for phone in there.select_related("service_at_location"):
+        if phone.service_at_location is not None:
+            found[phone.service_at_location.service_id] = phone
+    found |= {phone.service_id: phone for phone in own if phone.service_id is not None}
+    return found
+
+
+def unavailable_services() -> QuerySet[Service]:
+    """Services that the finder does not show to families: closed, or of a former partner."""
+    return Service.objects.filter(pk__in=FinderEntry.objects.filter(is_available=False).values("service"))
+
+
+def center_of_zip(code: str) -> Point | None:
+    """The middle of the places with this ZIP code; None if no place has it."""
+    codes = postal_codes_like(code)
+    return middle_of(codes) if codes else None
+
+
+@dataclass(frozen=True)
+class Closest:
+    """What meets most of the wishes, and the labels of those that it does not."""
+
+    found: Found
+    given_up: Sequence[str]
+
+
+def closest(wishes: Wishes, now: datetime | None = None) -> Closest | None:
+    """What comes nearest if nothing meets all wishes: without one of them, or else without several."""
+    set_ones = [name for name in DROPPED_FIRST if getattr(wishes, name) != getattr(Wishes(), name)]
+    for name in set_ones if set_ones != ["words"] else ():
+        found = find_services(_without(wishes, [name]), now)
+        if found.hits:
+            return Closest(found, [str(DROPPED_FIRST[name])])
+    for n in range(2, len(set_ones)):
+        found = find_services(_without(wishes, set_ones[:n]), now)
+        if found.hits:
+            return Closest(found, [str(DROPPED_FIRST[name]) for name in set_ones[:n]])
+    return None
+
+
+def _without(wishes: Wishes, names: Sequence[str]) -> Wishes:
+    changes = {name: getattr(Wishes(), name) for name in names}
+    if "center" in changes:
+        changes["most_meters"] = None
+    return replace(wishes, **changes)

@@ -1,0 +1,62 @@
+"""What the page shows on which families find a service."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.paginator import Page
+from django.utils import timezone
+
+from throughline.accounts.permissions import Request
+from throughline.partner import permissions, queries
+from throughline.partner.forms import FinderForm, without
+from throughline.partner.queries import Found, Listed
+from throughline.partner.views.common import services_in_state
+from throughline.ui.charts import Landmark, MapPlace, PlaceMap, place_map
+from throughline.ui.pages import page_of
+
+ON_TOP: Final = ("kind", "language", "open")
+
+
+def finder_context(request: Request) -> dict[str, Any]:
+    form = FinderForm(request.GET, may_manage=permissions.may_manage_directory(request.actor))
+    state, in_state = services_in_state(request)
+    now = timezone.localtime()
+    wishes = form.wishes(now)
+    found = queries.find_services(wishes, now, in_state)
+    closest = None if found.hits or in_state is not None else queries.closest(wishes, now)
+    return {
+        "form": form,
+        "more": [field for field in form if field.name not in ("q", "state", *ON_TOP)],
+        "has_more_filters": bool({name for name, _value, _label in form.labels()} - {*ON_TOP}),
+        "chips": [(label, without(request.GET, name, value)) for name, value, label in form.labels()],
+        "state": state,
+        "found": found,
+        "is_asked": bool(form.chosen),
+        "closest": closest,
+        "helper": queries.directory_settings(),
+        "is_urgent": found.meaning.is_urgent,
+        **_shown(request, form, closest.found if closest else found, now),
+    }
+
+
+def _shown(request: Request, form: FinderForm, found: Found, now: datetime) -> dict[str, Any]:
+    """One page of the list, and the map of the places on it."""
+    page: Page[Any] = page_of(request, found.hits)
+    listed = queries.listed_hits(list(page), page.start_index() or 1, now)
+    return {"page": page, "listed": listed, "chart": _map(form, listed)}
+
+
+def _map(form: FinderForm, listed: Sequence[Listed]) -> PlaceMap:
+    places = [
+        MapPlace(one.number, one.entry.latitude, one.entry.longitude)
+        for one in listed
+        if one.entry.latitude is not None and one.entry.longitude is not None
+    ]
+    schools = [
+        Landmark(one.name, one.latitude, one.longitude)
+        for one in form.schools
+        if one.latitude is not None and one.longitude is not None
+    ]
+    center = (form.center.latitude, form.center.longitude) if form.center else None
+    return place_map(places, schools, center)
