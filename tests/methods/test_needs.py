@@ -1,6 +1,7 @@
 """What families type is understood as kinds of support, in both languages, and nothing else is."""
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -143,10 +144,21 @@ def test_nine_of_ten_written_needs_have_their_kind_among_the_first_three() -> No
 
 def test_a_search_gets_the_words_of_the_need_and_not_of_others_of_its_kind() -> None:
     dental, vision = needs_in("tooth hurts", KINDS), needs_in("anteojos", KINDS)
-    assert {"dentist", "dentista", "muela", "tooth"} <= set(dental.words)
+    assert {"dentist", "muela", "tooth", "diente"} <= set(dental.words)
     assert "glasses" not in dental.words
     assert vision.words[0] == "anteojos"
     assert "dentist" not in vision.words
+
+
+def test_the_first_words_of_a_need_are_of_both_languages_and_none_contains_a_former_one() -> None:
+    for need in NEEDS:
+        english, spanish = (terms_in(listed) for listed in need.names.split(";"))
+        assert english
+        assert spanish
+    words = needs_in("braces", KINDS).words
+    assert words[0] == "braces"
+    assert {"teeth", "diente", "muela"} <= set(words[:12])
+    assert not [(one, other) for one, other in combinations(words, 2) if one in other]
 
 
 def test_the_language_wanted_is_no_need() -> None:

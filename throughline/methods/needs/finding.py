@@ -30,6 +30,9 @@ SHARES: Final = (1.0, 0.4, 0.2, 0.2)
 NAME_OF_KIND: Final = 4.0
 """Score of a word that is in the name of a kind of support."""
 
+SHORTEST_SEARCHED: Final = 4
+"""Letters of the shortest name that services are searched for without being in the text."""
+
 _KNOWN_KINDS: Final = frozenset(kind for need in NEEDS for kind in need.kinds)
 _ASKING: Final = frozenset(map(stem, ASKING))
 _ASKING_BY_SOUND: Final = frozenset(sound(word) for word in _ASKING if len(word) >= SHORTEST)
@@ -180,11 +183,15 @@ def _ranked(scores: Mapping[str, float]) -> tuple[KindMeant, ...]:
 
 
 def _words(matches: Sequence[Match], scores: Mapping[Need, float]) -> tuple[str, ...]:
-    """The names of the needs, folded; the ones in the text first."""
+    """The names of the needs, folded; the ones in the text first. What contains a former one adds nothing."""
     names = [fold(name) for need in scores for name in vocabulary().names[need.code]]
     said = {match.term for match in matches}
     here = [name for name in names if tuple(words_of(name)) in said]
-    return tuple(dict.fromkeys([*here, *names]))
+    kept: list[str] = []
+    for name in (*here, *(name for name in names if len(name) >= SHORTEST_SEARCHED)):
+        if not any(known in name for known in kept):
+            kept.append(name)
+    return tuple(kept)
 
 
 def _others(text: str, words: Sequence[str], used: set[int], aside: frozenset[str]) -> tuple[str, ...]:

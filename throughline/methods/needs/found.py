@@ -36,8 +36,8 @@ class Needs:
     needs : tuple of str
         Codes of the needs, the likeliest first.
     words : tuple of str
-        Folded words and phrases with which services that meet these needs describe themselves, in both
-        languages: first the ones in the text.
+        Folded words and phrases with which services that meet these needs describe themselves: first the ones
+        in the text, then those of both languages by turns. None contains a former one.
     others : tuple of str
         Folded words of the text that were not understood. Words of asking are not among them.
     languages : tuple of str

@@ -16,7 +16,7 @@ class Need:
         The kinds of support that meet it, the likeliest first.
     names : str
         What it and those who offer it are called, separated by commas: words that descriptions of services
-        have, too. `@` stands for o and a.
+        have, too. The Spanish ones are after a semicolon. `@` stands for o and a.
     said : str
         What families say of it, separated by commas.
     weak : str

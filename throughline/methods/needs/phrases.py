@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from throughline.methods.needs.need import Need
@@ -45,9 +46,11 @@ class Vocabulary:
     def __init__(self, needs: Iterable[Need]) -> None:
         self.meanings: dict[tuple[str, ...], list[Meaning]] = {}
         self.names: dict[str, list[str]] = {}
+        """The names of each need, in both languages by turns."""
         for need in needs:
             names = terms_in(need.names)
-            self.names[need.code] = names
+            turns = zip_longest(*map(terms_in, need.names.split(";")))
+            self.names[need.code] = [name for turn in turns for name in turn if name]
             for weight, cannot_wait, terms in (
                 (NAME, True, terms_in(need.cannot_wait)),
                 (NAME, False, names),
@@ -77,14 +80,14 @@ def terms_in(listed: str) -> list[str]:
     Parameters
     ----------
     listed : str
-        Terms separated by commas, with `@` for o and a.
+        Terms separated by commas or semicolons, with `@` for o and a.
 
     Returns
     -------
     list of str
         The terms.
     """
-    terms = [term for text in listed.split(",") if (term := text.strip())]
+    terms = [term for text in listed.replace(";", ",").split(",") if (term := text.strip())]
     return [term.replace("@", end) for term in terms for end in ("oa" if "@" in term else "o")]
 
 

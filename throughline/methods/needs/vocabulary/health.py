@@ -9,7 +9,7 @@ HEALTH: Final = (
         code="dental",
         kinds=("vision-dental", "health-care"),
         names="dentist, dental, teeth, tooth, toothache, cavity, cavities, braces, orthodontist, "
-        "orthodontics, orthodontic, molar, gums, denture, dentures, sealants, fluoride, oral health, "
+        "orthodontics, orthodontic, molar, gums, denture, dentures, sealants, fluoride, oral health; "
         "dentista, diente, dientes, muela, muelas, caries, frenos, brackets, braquets, ortodoncia, "
         "ortodoncista, ortodontista, encía, encías, odontólog@, odontología, salud bucal, dentadura, "
         "flúor, sarro, endodoncia",
@@ -24,7 +24,7 @@ HEALTH: Final = (
         code="vision",
         kinds=("vision-dental", "health-care"),
         names="vision, eye, eyes, eyeglasses, eyeglass, glasses, eyesight, optometrist, optician, "
-        "ophthalmologist, contact lenses, contacts, lenses, eye exam, eye doctor, vista, ojo, ojos, "
+        "ophthalmologist, contact lenses, contacts, lenses, eye exam, eye doctor; vista, ojo, ojos, "
         "lentes, anteojos, gafas, espejuelos, optometrista, oculista, oftalmólog@, óptica, "
         "examen de la vista",
         said="reading glasses, cannot see, cant see, see the board, see far, blurry, squints, squinting, "
@@ -39,7 +39,7 @@ HEALTH: Final = (
         names="doctor, doctors, physician, pediatrician, pediatrics, pediatric, clinic, medical, "
         "medical care, health care, healthcare, hospital, nurse, checkup, check up, physical exam, "
         "primary care, urgent care, well child, health center, health clinic, family doctor, x ray, "
-        "blood test, stitches, surgery, dermatologist, specialist, wheelchair, crutches, médic@, doctora, "
+        "blood test, stitches, surgery, dermatologist, specialist, wheelchair, crutches; médic@, doctora, "
         "pediatra, clínica, enfermera, enfermero, atención médica, consulta, chequeo, revisión médica, "
         "centro de salud, examen físico, cirugía, análisis, dermatólog@, especialista, silla de ruedas, "
         "muletas, salud, health, ginecólog@, gynecologist",
@@ -57,7 +57,7 @@ HEALTH: Final = (
     Need(
         code="vaccines",
         kinds=("health-care",),
-        names="vaccine, vaccines, vaccination, vaccinations, immunization, immunizations, flu shot, "
+        names="vaccine, vaccines, vaccination, vaccinations, immunization, immunizations, flu shot; "
         "vacuna, vacunas, vacunación, inmunización, inmunizaciones",
         said="shots, school shots, baby shots, shot records, needs shots, booster, kindergarten shots, "
         "measles, covid, chickenpox, cartilla de vacunas, inyecciones, inyección, sarampión, varicela, "
@@ -67,7 +67,7 @@ HEALTH: Final = (
         code="health-insurance",
         kinds=("health-care",),
         names="health insurance, medicaid, medicare, insurance, uninsured, chp, chp+, "
-        "health first colorado, child health plan, coverage, seguro médico, seguro de salud, aseguranza, "
+        "health first colorado, child health plan, coverage; seguro médico, seguro de salud, aseguranza, "
         "cobertura médica, sliding scale clinic, discount care program",
         said="no insurance, without insurance, dont have insurance, lost insurance, lost medicaid, "
         "medical bills, hospital bill, doctor bill, cant afford doctor, sin seguro, sin aseguranza, "
@@ -80,7 +80,7 @@ HEALTH: Final = (
         code="medicine",
         kinds=("health-care",),
         names="medicine, medicines, medication, medications, prescription, prescriptions, pharmacy, "
-        "inhaler, asthma, insulin, diabetes, allergies, allergy, epipen, epilepsy, seizures, medicina, "
+        "inhaler, asthma, insulin, diabetes, allergies, allergy, epipen, epilepsy, seizures; medicina, "
         "medicinas, medicamento, medicamentos, receta, recetas, farmacia, inhalador, asma, insulina, "
         "azúcar en la sangre, alergia, alergias, epilepsia, convulsiones, remedios, anemia, nebulizer",
         said="cant afford medicine, pay for medicine, pagar la medicina, comprar la medicina, "
@@ -92,7 +92,7 @@ HEALTH: Final = (
         code="pregnancy",
         kinds=("health-care", "teen-parenting"),
         names="pregnant, pregnancy, prenatal, prenatal care, maternity, midwife, obstetrician, obgyn, "
-        "ob gyn, doula, ultrasound, postpartum, breastfeeding, lactation, pregnancy test, embarazada, "
+        "ob gyn, doula, ultrasound, postpartum, breastfeeding, lactation, pregnancy test; embarazada, "
         "embarazo, maternidad, partera, ultrasonido, posparto, lactancia, amamantar, prueba de embarazo, "
         "control prenatal, parto",
         said="expecting a baby, having a baby, baby on the way, im pregnant, estoy embarazada, "
@@ -104,7 +104,7 @@ HEALTH: Final = (
         kinds=("health-care", "academic-help"),
         names="hearing, hearing aid, hearing aids, hearing test, audiologist, deaf, speech therapy, "
         "speech therapist, physical therapy, physical therapist, occupational therapy, "
-        "occupational therapist, early intervention, developmental delay, audífonos para oír, audiólog@, "
+        "occupational therapist, early intervention, developmental delay; audífonos para oír, audiólog@, "
         "sord@, sordera, examen del oído, terapia del habla, terapia de lenguaje, terapia física, "
         "fisioterapia, terapia ocupacional, intervención temprana",
         said="cant hear, does not hear, doesnt hear well, ear doctor, not talking yet, isnt talking, "
@@ -120,7 +120,7 @@ HEALTH: Final = (
         names="birth control, contraception, contraceptive, contraceptives, condom, condoms, "
         "family planning, sex education, sex ed, sexual health, sexual education, iud, plan b, std, stds, "
         "sti, stis, hiv, teen pregnancy prevention, pregnancy prevention, reproductive health, abstinence, "
-        "puberty, anticonceptivo, anticonceptivos, condón, condones, preservativos, "
+        "puberty; anticonceptivo, anticonceptivos, condón, condones, preservativos, "
         "planificación familiar, educación sexual, salud sexual, salud reproductiva, diu, vih, "
         "infecciones sexuales, pubertad, prevención del embarazo, píldora anticonceptiva, "
         "pastillas anticonceptivas",
@@ -143,7 +143,7 @@ MIND: Final = (
         names="mental health, counseling, counselor, therapy, therapist, psychologist, psychiatrist, "
         "psychology, psychiatric, behavioral health, depression, depressed, anxiety, anxious, trauma, "
         "ptsd, adhd, emotional support, support group, stress, panic attacks, eating disorder, ocd, "
-        "bipolar, salud mental, consejería, consejer@, terapia, terapeuta, psicólog@, sicólog@, "
+        "bipolar; salud mental, consejería, consejer@, terapia, terapeuta, psicólog@, sicólog@, "
         "psicología, psiquiatra, siquiatra, depresión, deprimid@, ansiedad, ansios@, tdah, "
         "apoyo emocional, grupo de apoyo, estrés, ataques de pánico, trastorno alimenticio, anorexia, "
         "bulimia, nervios, conductual",
@@ -172,7 +172,7 @@ MIND: Final = (
     Need(
         code="grief",
         kinds=("mental-health",),
-        names="grief, grieving, bereavement, mourning, duelo, luto",
+        names="grief, grieving, bereavement, mourning; duelo, luto",
         said="died, passed away, lost her dad, lost his dad, lost her mom, lost his mom, dad died, "
         "mom died, grandma died, death in the family, parents divorce, divorce, divorcing, separation, "
         "in jail, in prison, deported, deportation of dad, murió, se murió, falleció, fallecimiento, "
@@ -183,7 +183,7 @@ MIND: Final = (
     Need(
         code="bullying",
         kinds=("mental-health", "family-engagement"),
-        names="bullying, bullied, bully, bullies, cyberbullying, harassment, acoso, acoso escolar, bulear, "
+        names="bullying, bullied, bully, bullies, cyberbullying, harassment; acoso, acoso escolar, bulear, "
         "buleo",
         said="being picked on, kids make fun, makes fun of, teased, teasing, no friends, se burlan, "
         "le pegan en la escuela, molestan en la escuela, le hacen bullying, no tiene amigos, "
@@ -196,7 +196,7 @@ MIND: Final = (
         "alcoholic, alcoholism, rehab, rehabilitation, recovery, sober, sobriety, detox, aa, "
         "alcoholics anonymous, narcotics, al anon, alateen, overdose, naloxone, narcan, fentanyl, opioid, "
         "opioids, marijuana, cannabis, cocaine, meth, heroin, vape, vapes, vaping, nicotine, tobacco, "
-        "cigarettes, smoking, juul, abuso de sustancias, adicción, adicciones, adict@, droga, drogas, "
+        "cigarettes, smoking, juul; abuso de sustancias, adicción, adicciones, adict@, droga, drogas, "
         "drogadicción, drogadict@, alcohólic@, alcoholismo, alcohólicos anónimos, rehabilitación, "
         "desintoxicación, sobredosis, fentanilo, opioides, marihuana, mariguana, mota, cocaína, heroína, "
         "vapear, vapeo, vapeador, nicotina, tabaco, cigarro, cigarros, cigarrillos, fumar",

@@ -11,7 +11,7 @@ HOME: Final = (
         names="food, food pantry, pantry, food bank, groceries, grocery, meal, meals, free meals, "
         "free lunch, soup kitchen, hot meal, food box, food boxes, food distribution, mobile pantry, "
         "produce, lunch, breakfast, dinner, supper, snack, snacks, summer meals, weekend food, "
-        "backpack food, nutrition, community garden, thanksgiving dinner, comida, comidas, alimento, "
+        "backpack food, nutrition, community garden, thanksgiving dinner; comida, comidas, alimento, "
         "alimentos, despensa, despensas, banco de comida, banco de alimentos, comedor, mandado, lonche, "
         "lonches, almuerzo, desayuno, cena, víveres, comida gratis, canasta de comida, nutrición, "
         "huerto comunitario, frutas, verduras, leche, milk, vegetables",
@@ -30,7 +30,7 @@ HOME: Final = (
         code="food-benefits",
         kinds=("food", "basic-needs"),
         names="food stamps, snap, ebt, wic, food assistance, food benefits, free and reduced lunch, "
-        "reduced lunch, school lunch, lunch money, summer ebt, p ebt, estampillas, estampillas de comida, "
+        "reduced lunch, school lunch, lunch money, summer ebt, p ebt; estampillas, estampillas de comida, "
         "cupones de comida, asistencia de alimentos, lonche gratis, almuerzo escolar, tarjeta ebt, "
         "programa wic",
         said="apply for food stamps, owe lunch money, lunch debt, cupones, aplicar para estampillas, "
@@ -41,7 +41,7 @@ HOME: Final = (
         code="clothing",
         kinds=("basic-needs",),
         names="clothes, clothing, coat, coats, jacket, jackets, shoes, boots, winter clothes, underwear, "
-        "socks, uniform, uniforms, gloves, hats, clothing bank, clothing closet, thrift, prom dress, ropa, "
+        "socks, uniform, uniforms, gloves, hats, clothing bank, clothing closet, thrift, prom dress; ropa, "
         "abrigo, abrigos, chamarra, chamarras, chaqueta, zapatos, botas, ropa de invierno, ropa interior, "
         "calcetines, uniforme, uniformes, guantes, gorro, ropero, suéter, suéteres, pantalones, pants, "
         "jeans",
@@ -53,7 +53,7 @@ HOME: Final = (
         code="baby-supplies",
         kinds=("basic-needs", "child-care"),
         names="diaper, diapers, wipes, baby formula, formula, crib, car seat, car seats, stroller, "
-        "baby supplies, baby clothes, bottles, pull ups, pampers, pañal, pañales, toallitas, fórmula, "
+        "baby supplies, baby clothes, bottles, pull ups, pampers; pañal, pañales, toallitas, fórmula, "
         "leche de fórmula, leche para bebé, cuna, asiento de bebé, asiento para el carro, silla de carro, "
         "carriola, cochecito, biberón, biberones, ropa de bebé, pamper, huggies",
         said="diaper bank, out of diapers, cosas para bebé, cosas para mi bebé, things for the baby, "
@@ -68,7 +68,7 @@ HOME: Final = (
         "washer, laundry, hygiene, hygiene products, toiletries, soap, shampoo, deodorant, toothbrush, "
         "toothpaste, toilet paper, feminine products, pads, tampons, menstrual products, period products, "
         "cleaning supplies, couch, towels, shower, showers, haircut, haircuts, toys, christmas gifts, "
-        "christmas, presents, muebles, mueble, cama, camas, colchón, colchones, cobija, cobijas, sábanas, "
+        "christmas, presents; muebles, mueble, cama, camas, colchón, colchones, cobija, cobijas, sábanas, "
         "estufa, refrigerador, refri, lavadora, lavandería, higiene, artículos de higiene, jabón, champú, "
         "desodorante, cepillo de dientes, pasta de dientes, papel de baño, toallas sanitarias, "
         "toallas femeninas, toallas, productos de limpieza, sofá, regadera, bañarse, juguetes, navidad, "
@@ -79,7 +79,7 @@ HOME: Final = (
     Need(
         code="school-supplies",
         kinds=("basic-needs", "academic-help"),
-        names="school supplies, backpack, backpacks, notebooks, pencils, crayons, calculator, útiles, "
+        names="school supplies, backpack, backpacks, notebooks, pencils, crayons, calculator; útiles, "
         "útiles escolares, mochila, mochilas, cuadernos, lápices, materiales escolares, calculadora",
         said="supplies for school, back to school, regreso a clases, cosas para la escuela, "
         "materiales para la escuela, school fees, supply list, lista de útiles, colores para la escuela, "
@@ -90,7 +90,7 @@ HOME: Final = (
         code="technology",
         kinds=("basic-needs", "academic-help"),
         names="internet, wifi, wi fi, laptop, laptops, chromebook, computer, computers, hotspot, "
-        "cell phone, cellphone, tablet, phone bill, computadora, computadoras, celular, tableta, "
+        "cell phone, cellphone, tablet, phone bill; computadora, computadoras, celular, tableta, "
         "internet barato",
         said="computer for school, computadora para la escuela, no internet, sin internet, phone service, "
         "phone plan, bil del teléfono, computadora para tarea",
@@ -100,7 +100,7 @@ HOME: Final = (
         kinds=("basic-needs",),
         names="rent, rental assistance, rent assistance, housing, apartment, apartments, eviction, "
         "evicted, section 8, housing voucher, mortgage, affordable housing, landlord, deposit, "
-        "security deposit, renta, vivienda, apartamento, apartamentos, departamento, desalojo, desalojar, "
+        "security deposit; renta, vivienda, apartamento, apartamentos, departamento, desalojo, desalojar, "
         "hipoteca, depósito, dueño de la casa, asistencia de renta, ayuda con la renta, casa barata, "
         "motel, hotel, trailer, traila",
         said="behind on rent, pay rent, cant pay rent, cannot pay rent, late on rent, "
@@ -119,7 +119,7 @@ HOME: Final = (
         code="shelter",
         kinds=("basic-needs",),
         names="shelter, shelters, homeless, homelessness, mckinney vento, transitional housing, "
-        "warming center, refugio, albergue, albergues, sin hogar, desamparad@, sin techo, techo, runaway, "
+        "warming center; refugio, albergue, albergues, sin hogar, desamparad@, sin techo, techo, runaway, "
         "safe house",
         said="place to stay, place to sleep, somewhere to sleep, somewhere to stay, safe place, "
         "where to sleep, somewhere safe, runaway teen, ran away, donde dormir, lugar para dormir, "
@@ -145,7 +145,7 @@ HOME: Final = (
         code="safety",
         kinds=("basic-needs", "mental-health"),
         names="domestic violence, abuse, abusive, family violence, violence, restraining order, "
-        "protection order, stalking, sexual assault, rape, violencia doméstica, violencia familiar, "
+        "protection order, stalking, sexual assault, rape; violencia doméstica, violencia familiar, "
         "violencia, abuso, maltrato, orden de protección, orden de restricción, violación, abuso sexual, "
         "trafficking, child abuse, neglect",
         said="safe, unsafe, escape, leave my husband, threatens, threatened, afraid of my husband, "
@@ -165,7 +165,7 @@ HOME: Final = (
         kinds=("basic-needs",),
         names="utilities, utility, utility bill, electric bill, electricity, heating, heat, light bill, "
         "gas bill, water bill, leap, energy assistance, power bill, bills, heater, furnace, propane, "
-        "weatherization, luz, electricidad, calefacción, calentón, biles, bil, recibo de luz, "
+        "weatherization; luz, electricidad, calefacción, calentón, biles, bil, recibo de luz, "
         "recibo de la luz, recibos, servicios públicos, pagar la luz, gas, calefactor, xcel, firewood, leña",
         said="power shut off, power off, electric shut off, shut off notice, shutoff, lights off, "
         "lights cut off, lights got cut, no heat, pay bills, help with bills, keep the lights on, "
@@ -181,7 +181,7 @@ HOME: Final = (
         kinds=("basic-needs",),
         names="financial assistance, financial help, cash assistance, tanf, emergency funds, welfare, "
         "debt, budgeting, bank account, tax help, taxes, child support, burial, funeral, funeral costs, "
-        "benefits, ayuda económica, ayuda financiera, asistencia económica, deudas, presupuesto, "
+        "benefits; ayuda económica, ayuda financiera, asistencia económica, deudas, presupuesto, "
         "impuestos, manutención, gastos funerarios, beneficios, low income, bajos ingresos, poor",
         said="no money, lost my job, husband lost job, laid off, cant pay, cannot pay, cant afford, "
         "behind on bills, broke, make ends meet, single mom, single mother, paycheck, sin dinero, "
@@ -194,7 +194,7 @@ HOME: Final = (
         code="transportation",
         kinds=("basic-needs",),
         names="transportation, transport, bus, buses, bus pass, bus passes, bus stop, ride, rides, "
-        "gas card, gas money, gas cards, car repair, gas voucher, bike, bicycle, bikes, transporte, "
+        "gas card, gas money, gas cards, car repair, gas voucher, bike, bicycle, bikes; transporte, "
         "transportación, autobús, camión, camión de la escuela, pase de autobús, pases de camión, aventón, "
         "boletos de camión, gasolina, dinero para gasolina, bicicleta, raite",
         said="get to school, way to school, getting to school, ride to school, missed the bus, no car, "

@@ -11,7 +11,7 @@ LEARNING: Final = (
         names="tutor, tutors, tutoring, homework, homework help, math, mathematics, algebra, geometry, "
         "science, academic, academics, study, studying, study skills, test prep, credit recovery, credits, "
         "grades, summer school, chemistry, physics, biology, essay, essays, writing, spelling, "
-        "multiplication, fractions, tutora, tutores, tutoría, tutorías, tarea, tareas, ayuda con la tarea, "
+        "multiplication, fractions; tutora, tutores, tutoría, tutorías, tarea, tareas, ayuda con la tarea, "
         "matemáticas, mate, álgebra, ciencias, estudiar, estudios, calificaciones, "
         "clases de regularización, regularización, asesorías, repaso, escritura, escribir, ortografía, "
         "recuperación de créditos, química, física, quebrados, sumar",
@@ -30,7 +30,7 @@ LEARNING: Final = (
         kinds=("mentoring", "academic-help"),
         names="reading, read, reading help, reading tutor, reading buddies, reading buddy, literacy, "
         "library, libraries, book, books, story time, storytime, books for kids, bookmobile, dyslexia, "
-        "phonics, lectura, leer, ayuda con la lectura, biblioteca, libro, libros, cuentos, "
+        "phonics; lectura, leer, ayuda con la lectura, biblioteca, libro, libros, cuentos, "
         "hora del cuento, alfabetización, dislexia, comprensión de lectura",
         said="help with reading, cant read, cannot read, doesnt read, learn to read, reading level, "
         "behind in reading, reading below grade, hates reading, no sabe leer, no puede leer, no lee, "
@@ -41,7 +41,7 @@ LEARNING: Final = (
         code="mentoring",
         kinds=("mentoring",),
         names="mentor, mentors, mentoring, mentorship, role model, big brother, big sister, big brothers, "
-        "big brothers big sisters, buddy, mentora, mentoría, hermano mayor, hermana mayor, "
+        "big brothers big sisters, buddy; mentora, mentoría, hermano mayor, hermana mayor, "
         "guía para jóvenes",
         said="positive adult, adult to look up to, someone to look up to, good example, male role model, "
         "father figure, no dad at home, has no father, no father, spend time with my son, "
@@ -56,7 +56,7 @@ LEARNING: Final = (
         code="english",
         kinds=("academic-help", "family-engagement"),
         names="esl, english class, english classes, english as a second language, learn english, english, "
-        "ell, clases de inglés, inglés, aprender inglés, citizenship class, citizenship classes, "
+        "ell; clases de inglés, inglés, aprender inglés, citizenship class, citizenship classes, "
         "clases de ciudadanía, english language learner, newcomers",
         said="doesnt speak english, does not speak english, dont speak english, speak english, "
         "english lessons, adult english, english for adults, practice english, no habla inglés, "
@@ -66,7 +66,7 @@ LEARNING: Final = (
         code="ged",
         kinds=("academic-help", "college-career"),
         names="ged, hiset, high school equivalency, adult education, high school diploma, diploma, "
-        "adult basic education, alternative school, online school, preparatoria abierta, "
+        "adult basic education, alternative school, online school; preparatoria abierta, "
         "diploma de high school, educación para adultos, equivalencia, escuela para adultos, "
         "terminar la prepa, terminar la preparatoria, escuela alternativa",
         said="finish high school, never finished high school, go back to school, terminar la high school, "
@@ -77,7 +77,7 @@ LEARNING: Final = (
         kinds=("academic-help", "family-engagement", "health-care", "mental-health"),
         names="special education, special ed, special needs, iep, 504 plan, 504, disability, disabilities, "
         "learning disability, autism, autistic, asd, down syndrome, developmental, gifted, evaluation, "
-        "respite, educación especial, necesidades especiales, plan 504, discapacidad, discapacidades, "
+        "respite; educación especial, necesidades especiales, plan 504, discapacidad, discapacidades, "
         "autismo, autista, síndrome de down, problemas de aprendizaje, dificultades de aprendizaje, "
         "evaluación, respiro",
         said="slow learner, trouble learning, cant focus, cant pay attention, hard to focus, "
@@ -90,7 +90,7 @@ LEARNING: Final = (
         names="college, colleges, university, fafsa, casfa, financial aid, scholarship, scholarships, "
         "tuition, college application, college applications, admissions, sat prep, sat test, act prep, "
         "act test, community college, trade school, technical school, vocational, concurrent enrollment, "
-        "ap classes, first generation, daca, universidad, colegio comunitario, beca, becas, "
+        "ap classes, first generation, daca; universidad, colegio comunitario, beca, becas, "
         "ayuda financiera para la universidad, colegiatura, solicitud de universidad, escuela técnica, "
         "carrera técnica, dreamers",
         said="pay for college, apply to college, apply for college, college visit, after high school, "
@@ -107,7 +107,7 @@ LEARNING: Final = (
         names="career, careers, career exploration, career counseling, career day, job shadow, "
         "job shadowing, resume, resumes, interview, interview skills, skills assessment, aptitude test, "
         "career fair, military, army, asvab, trades, trade, electrician, welding, plumber, nursing school, "
-        "cosmetology, cdl, mechanic, carrera, carreras, orientación vocacional, currículum, entrevista, "
+        "cosmetology, cdl, mechanic; carrera, carreras, orientación vocacional, currículum, entrevista, "
         "entrevistas, oficio, oficios, feria de carreras, soldadura, electricista, plomero, cosmetología, "
         "mecánic@, profesión",
         said="what to do after school is over, dont know what to study, doesnt know what he wants to do, "
@@ -122,7 +122,7 @@ LEARNING: Final = (
         names="job, jobs, work, employment, internship, internships, intern, apprenticeship, "
         "apprenticeships, apprentice, work experience, summer job, summer jobs, job training, "
         "job placement, workforce, work permit, youth employment, part time, unemployment, unemployed, "
-        "hiring, volunteer hours, volunteering, work study, trabajo, trabajos, empleo, empleos, pasantía, "
+        "hiring, volunteer hours, volunteering, work study; trabajo, trabajos, empleo, empleos, pasantía, "
         "pasantías, prácticas, prácticas profesionales, aprendiz, experiencia de trabajo, "
         "experiencia laboral, capacitación, entrenamiento de trabajo, chamba, jale, trabajar, "
         "trabajo de verano, medio tiempo, desempleo, desemplead@, permiso de trabajo, laboral",
@@ -145,7 +145,7 @@ PLAY: Final = (
         "skiing, snowboarding, ski, recreation, rec center, recreation center, ymca, gym, fitness, "
         "exercise, yoga, playground, park, parks, hiking, lacrosse, cheerleading, cheer, athletics, "
         "bowling, climbing, team, league, little league, outdoors, outdoor, fishing, zumba, "
-        "horseback riding, deporte, deportes, fútbol, futbol, básquetbol, basquetbol, béisbol, beisbol, "
+        "horseback riding; deporte, deportes, fútbol, futbol, básquetbol, basquetbol, béisbol, beisbol, "
         "voleibol, nadar, natación, clases de natación, alberca, piscina, gimnasia, gimnasio, "
         "artes marciales, boxeo, lucha, correr, tenis, patinar, patineta, recreación, centro recreativo, "
         "centro de recreación, ejercicio, parque, parques, equipo de fútbol, equipo, liga, atletismo, "
@@ -162,7 +162,7 @@ PLAY: Final = (
         names="art, arts, art class, music, music lessons, band, orchestra, choir, singing, guitar, piano, "
         "violin, drums, mariachi, dance, dancing, ballet, folklorico, theater, theatre, drama, acting, "
         "painting, drawing, crafts, pottery, photography, film, museum, museums, creative writing, poetry, "
-        "sewing, cooking class, cooking classes, arte, artes, música, clases de música, banda, orquesta, "
+        "sewing, cooking class, cooking classes; arte, artes, música, clases de música, banda, orquesta, "
         "coro, cantar, canto, guitarra, violín, batería, baile, bailar, danza, folclórico, "
         "ballet folklórico, teatro, actuación, actuar, pintura, pintar, dibujo, dibujar, manualidades, "
         "cerámica, fotografía, museo, museos, poesía, costura, clases de cocina, cultura, cultural",
@@ -175,7 +175,7 @@ PLAY: Final = (
         kinds=("enrichment", "academic-help"),
         names="enrichment, robotics, coding, programming, stem, steam, chess, lego, legos, science club, "
         "engineering, 4h, 4 h, girl scouts, boy scouts, cub scouts, scouts, debate, gardening, nature, "
-        "zoo, field trip, field trips, garden club, enriquecimiento, robótica, programación, ajedrez, "
+        "zoo, field trip, field trips, garden club; enriquecimiento, robótica, programación, ajedrez, "
         "ingeniería, exploradores, naturaleza, zoológico, paseos, excursión, excursiones, video games, "
         "videojuegos, girl scout",
         said="learn to code, bored, hobbies, hobby, fun activities, keep busy, aprender a programar, "
@@ -189,7 +189,7 @@ PLAY: Final = (
         "preschool, pre k, prek, pre school, head start, early head start, early childhood, "
         "universal preschool, upk, cccap, after school, afterschool, after school care, "
         "after school program, before school, before school care, before and after school, summer camp, "
-        "day camp, summer program, drop in care, nursery, toddler care, infant care, kindergarten, "
+        "day camp, summer program, drop in care, nursery, toddler care, infant care, kindergarten; "
         "guardería, guarderías, cuidado de niños, cuidado infantil, niñera, niñeras, preescolar, "
         "prekínder, prekinder, kínder, kinder, jardín de niños, después de la escuela, después de clases, "
         "antes de la escuela, campamento de verano, programa de verano, estancia infantil, "
@@ -214,7 +214,7 @@ PLAY: Final = (
         "teen dad, teen dads, teen father, teen fathers, young mom, young moms, young mother, "
         "young mothers, young parent, young parents, young dad, young father, young fathers, "
         "pregnant teen, pregnant teens, pregnant student, parenting teens, teenage mom, teenage mother, "
-        "teenage parents, student parent, nurse family partnership, mamá adolescente, mamás adolescentes, "
+        "teenage parents, student parent, nurse family partnership; mamá adolescente, mamás adolescentes, "
         "madre adolescente, madres adolescentes, padre adolescente, padres adolescentes, papá adolescente, "
         "papás adolescentes, mamá joven, mamás jóvenes, madre joven, madres jóvenes, papá joven, "
         "papás jóvenes, padres jóvenes, adolescente embarazada, adolescentes embarazadas, "
@@ -241,7 +241,7 @@ PLAY: Final = (
         "parenting skills, parent group, parents group, family support, family engagement, family liaison, "
         "home visit, home visits, home visiting, playgroup, play group, pta, pto, parent teacher, "
         "parent advisory, family night, family nights, fatherhood, grandparents raising, kinship care, "
-        "foster, co parenting, family resource center, clases para padres, escuela para padres, crianza, "
+        "foster, co parenting, family resource center; clases para padres, escuela para padres, crianza, "
         "educación para padres, grupo de padres, apoyo para padres, apoyo familiar, visitas a domicilio, "
         "visitas en casa, participación de los padres, enlace familiar, noche familiar, abuelos criando, "
         "orientación familiar, talleres para padres, taller para padres",
@@ -266,7 +266,7 @@ PLAY: Final = (
         code="navigating",
         kinds=("family-engagement",),
         names="interpreter, interpreters, translator, translate, translation, navigator, family navigator, "
-        "enroll, enrollment, registration, intérprete, intérpretes, traductor, traductora, traducir, "
+        "enroll, enrollment, registration; intérprete, intérpretes, traductor, traductora, traducir, "
         "traducción, inscripción, inscripciones, inscribir",
         said="fill out forms, fill out a form, fill out papers, fill out paperwork, filling out forms, "
         "help with forms, help with paperwork, paperwork, sign up my child for school, sign up for school, "
