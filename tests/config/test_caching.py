@@ -27,6 +27,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
 }
 OF_EVERYBODY = ("accent", "forum_qr")
 WITH_SECRETS = ("part_done", "withdraw")
+OF_PARTNERS = ("partner_entry", "confirm_by_link", "set_openings_by_link", "edit_by_link")
 SIGNING_IN = (
     *("account_login", "account_logout", "account_reset_password", "account_change_password"),
     *("account_email", "account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn"),
@@ -37,7 +38,7 @@ def expected(door: Door, status: int, is_signed_in: bool) -> set[str]:
     """What the header may be. Links with a secret, and pages that show one, are stored by nobody."""
     if door.name in OF_EVERYBODY and status == 200:
         return {KEPT if is_signed_in else SHARED}
-    has_secret = door.name in {*WITH_SECRETS, "follow", "everything", "appeal"}
+    has_secret = door.name in {*WITH_SECRETS, "follow", "everything", "appeal", *OF_PARTNERS}
     is_checked = door.public and status in {200, 422} and not is_signed_in and not has_secret
     return {CHECKED} if is_checked else {UNSTORED}
 

@@ -78,6 +78,8 @@ def secret_addresses(district: District) -> list[str]:
         district.url("follow", code=CODE),
         district.url("everything", code=CODE),
         district.url("appeal", code=CODE),
+        district.url("partner_entry", code=CODE),
+        district.url("edit_by_link", code=CODE, service_id="abc"),
         f"/invitation/{CODE}/",
         f"/accounts/confirm-email/{KEY}/",
         f"/accounts/password/reset/key/3-{KEY}/",
