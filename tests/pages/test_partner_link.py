@@ -1,4 +1,4 @@
-"""A partner on a phone, without a script: by the link, open places take two taps, and everything is confirmed."""
+"""A partner on a phone, without a script: open places take two taps, and one more confirms everything."""
 
 import re
 from collections.abc import Callable
