@@ -137,11 +137,12 @@ def test_problems_of_nameless_rows_lead_to_a_form(district: District, owner: Per
     assert f'<a href="{of_program}">' in page
 
 
-def test_a_service_of_a_former_partner_says_so(district: District, client_of: As) -> None:
+def test_a_service_of_a_former_partner_says_so(district: District, owner: Person, client_of: As) -> None:
     former = make.organization("Juniper Help", ended_on=date(2025, 6, 30))
     service = make.service("Pantry", former)
     client = client_of(None)
-    assert "Former partner" in _page(client, district.url("services"))
+    assert "Pantry" not in _page(client, district.url("services"))
+    assert "Former partner" in _page(client_of(owner), f"{district.url('services')}?state=unavailable")
     page = _page(client, district.url("service", service_id=service.public_id))
     assert "Juniper Help has not been a partner since June 30, 2025." in page
 

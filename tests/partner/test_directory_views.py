@@ -115,9 +115,12 @@ def test_organizations_and_services_are_paged_with_few_queries(
     for number in range(n):
         make.service(f"Service number {number:03}", make.organization(f"Organization number {number:03}"))
     client = client_of(None)
-    for name, words in (("organizations", "Organization number"), ("services", "Service number")):
+    for name, words, most in (
+        ("organizations", "Organization number", 8),
+        ("services", "Service number", 13),
+    ):
         client.get(district.url(name))
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(most):
             page = client.get(district.url(name)).content.decode()
         assert page.count(words) == n_rows
         assert ("Page 1 of 3" in page) == (n == 65)
@@ -184,8 +187,13 @@ def test_services_are_found_by_every_word_by_organization_by_city_and_by_kind(
         page = client.get(district.url("services"), query).content.decode()
         assert "Reading partners" in page, query
         assert "Food boxes" not in page, query
-    for query in ({"q": "read boxes"}, {"kind": "food", "q": "reading"}, {"q": "%"}, {"q": "'--"}):
+    for query in ({"q": "valley boxes"}, {"q": "%"}, {"q": "'--"}):
         assert "Reading partners" not in client.get(district.url("services"), query).content.decode()
+    both = client.get(district.url("services"), {"kind": "food", "q": "reading"}).content.decode()
+    assert (
+        "They don&#x27;t fit: Type of help." in " ".join(both.split())
+        or "They don't fit: Type of help." in both
+    )
 
 
 def test_a_service_page_says_where_when_and_for_whom(district: District, client_of: As) -> None:

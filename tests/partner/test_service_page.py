@@ -221,12 +221,14 @@ def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], t
 
 
 def test_a_service_that_is_not_active_is_marked_in_the_list(
-    told: Callable[..., list[str]], tmp_path: Path, district: District, client_of: As
+    told: Callable[..., list[str]], tmp_path: Path, district: District, owner: Person, client_of: As
 ) -> None:
     services = SERVICES.replace("active", "Temporarily closed")
     lines = told(a_directory(tmp_path, organizations=ORGANIZATIONS, services=services))
     assert "This service isn't available right now." in lines
-    assert "Not available" in client_of(None).get(district.url("services")).content.decode()
+    assert "Not available" not in client_of(None).get(district.url("services")).content.decode()
+    page = client_of(owner).get(district.url("services"), {"state": "unavailable"}).content.decode()
+    assert '<span class="tag">Not available</span>' in page
 
 
 def test_nothing_of_a_directory_is_run_or_leads_to_a_script(
