@@ -1,5 +1,6 @@
 """The page on which families find a service: it works without script, and tells what it left out."""
 
+import logging
 import re
 from datetime import datetime, timedelta
 from html import unescape
@@ -254,3 +255,27 @@ def test_times_are_those_of_the_district(client: Client, district: District, tra
     assert "Open now until 5 p.m." in plain(text_of(client, district, open="on"))
     traveller.move_to(at + timedelta(hours=1))
     assert "They don't fit: Open now." in plain(text_of(client, district, open="on"))
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_what_a_family_searches_is_in_no_log(
+    client: Client,
+    district: District,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    is_broken: bool,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client.raise_request_exception = False
+
+    def fail(*_args: Any, **_fields: Any) -> None:
+        raise RuntimeError
+
+    if is_broken:
+        monkeypatch.setattr("throughline.partner.queries.find_services", fail)
+    query = {"q": "zqshelterzq", "zip": "81599", "age": "117"}
+    answer = client.get(district.url("services"), query)
+    assert answer.status_code == (500 if is_broken else 200)
+    for typed in query.values():
+        assert typed not in caplog.text
+    assert ("Internal Server Error" in caplog.text) is is_broken
