@@ -133,15 +133,16 @@ class Spellings:
         Returns
         -------
         collection of str
-            Those that sound the same, otherwise those with the fewest errors. None may be near. In a short
-            word no letter is wrong: too many words would be a horse for a house.
+            Those that sound the same, otherwise those with the same first letter and the fewest errors. None
+            may be near. In a short word no letter is wrong: too many words would be a horse for a house.
         """
         same = self._by_sound.get(sound(word))
         if same:
             return sorted(same)
         most = most_errors(word)
         lengths = range(len(word) - most, len(word) + most + 1)
-        near = nearest(word, (known for n in lengths for known in self._by_length.get(n, ())))
+        alike = (known for n in lengths for known in self._by_length.get(n, ()) if known[0] == word[0])
+        near = nearest(word, alike)
         if len(word) > SHORTEST:
             return near
         return [known for known in near if len(known) != len(word) or sorted(known) == sorted(word)]

@@ -157,7 +157,7 @@ HOME: Final = (
         "hits us, not safe, not safe at home, unsafe at home, in danger, afraid to go home, "
         "scared to go home, me pega, nos pega, me golpea, nos golpea, me golpeó, me pegó, me maltrata, "
         "nos maltrata, no estoy segura en mi casa, en peligro, corro peligro, miedo de regresar a casa, "
-        "husband hit, abusing me, me quiere matar, got a gun",
+        "husband hit, abusing me, me quiere matar, raped me, was raped, me violó, got a gun",
         is_vital=True,
     ),
     Need(
