@@ -28,7 +28,6 @@ def finder_context(request: Request) -> dict[str, Any]:
     return {
         "form": form,
         "more": [field for field in form if field.name not in ("q", "state", *ON_TOP)],
-        "has_more_filters": bool({name for name, _value, _label in form.labels()} - {*ON_TOP}),
         "chips": [(label, without(request.GET, name, value)) for name, value, label in form.labels()],
         "state": state,
         "found": found,
