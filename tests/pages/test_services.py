@@ -48,10 +48,10 @@ def test_a_partner_says_that_a_service_is_full_with_two_taps_after_opening(open_
 
 def test_a_stale_entry_is_confirmed_with_one_tap(open_page: Open) -> None:
     old = "No one has confirmed this entry for more than 18 months."
-    expect(service_page(open_page, "Bookmobile").get_by_role("main")).to_contain_text(old)
-    page = open_page(link_of(open_page, "Bookmobile"), scripts=False)
+    expect(service_page(open_page, "GED preparation").get_by_role("main")).to_contain_text(old)
+    page = open_page(link_of(open_page, "GED preparation"), scripts=False)
     page.get_by_role("button", name="Everything is still right").click()
-    main = service_page(open_page, "Bookmobile").get_by_role("main")
+    main = service_page(open_page, "GED preparation").get_by_role("main")
     expect(main).not_to_contain_text(old)
     expect(main).to_contain_text("The organization itself")
 
@@ -132,4 +132,4 @@ def test_a_mother_finds_a_dentist_who_speaks_spanish_in_three_taps(
     found.get_by_role("link", name=name, exact=True).click()  # the third
     main = page.get_by_role("main")
     expect(main.locator("a[href^='tel:']").first).to_be_visible()
-    expect(main).to_contain_text("español" if language == "es" else "Spanish")
+    expect(main).to_contain_text("Español" if language == "es" else "Spanish")
