@@ -268,7 +268,7 @@ def _order(wishes: Wishes, meaning: Needs, ranks: Ranks | None, now: datetime) -
         order.append(Case(When(_has_bits("languages", spoken, True), then=Value(0)), default=Value(1)))
     if wishes.center is not None:
         order.append(_distance_from(wishes.center))
-    if ranks:
+    if ranks and len(set(ranks.values())) > 1:
         order.append(_by_rank(ranks))
     return [*order, "name", "pk"]
 
