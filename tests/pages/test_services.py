@@ -116,8 +116,8 @@ def test_a_list_is_kept_on_this_device_and_sent(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "words", "search", "name"),
     [
-        ("es", "dentista que hable español", "Buscar", "Children's dental clinic"),
-        ("en", "dentist who speaks Spanish", "Search", "Children's dental clinic"),
+        ("es", "dentista que hable español", "Encontrar servicios", "Children's dental clinic"),
+        ("en", "dentist who speaks Spanish", "Find services", "Children's dental clinic"),
     ],
 )
 def test_a_mother_finds_a_dentist_who_speaks_spanish_in_three_taps(

@@ -165,3 +165,28 @@ def test_a_service_is_on_a_list_once_and_a_list_has_an_end(pantry: Service, owne
             actor, make.service("One more", pantry.organization), service_list=service_list
         )
     assert len(queries.services_of_list(service_list)) == MOST_ON_A_LIST
+
+
+def test_a_list_in_a_form_has_its_name(pantry: Service, client_of: As, owner: Person) -> None:
+    a_list(Actor.of(pantry.district, owner))
+    add = pantry.district.url("add_to_service_list", service_id=pantry.public_id)
+    page = client_of(owner).get(add).content.decode()
+    assert ">New families</option>" in page
+    assert "object" not in page.partition("<main")[2]
+
+
+def test_a_name_of_a_list_fits_a_line(pantry: Service, client_of: As, owner: Person) -> None:
+    client, url = client_of(owner), pantry.district.url("create_service_list")
+    answer = client.post(url, {"name_en": "x" * 121})
+    assert answer.status_code == 422
+    assert "Use at most 120 letters." in answer.content.decode()
+    assert "x" * 121 in answer.content.decode()
+    assert client.post(url, {"name_en": "x" * 120}).status_code == 303
+
+
+def test_saving_says_so_and_a_sent_address_keeps_the_language(pantry: Service, client_of: As) -> None:
+    client = client_of(None)
+    url = pantry.district.url("save_service", service_id=pantry.public_id)
+    page = client.post(f"{url}?lang=es", {"save": "yes"}, follow=True).content.decode()
+    assert "Se guardó en su lista." in page
+    assert "%3Flang%3Des" in page.partition('href="sms:')[2].partition('"')[0]

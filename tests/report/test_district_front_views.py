@@ -60,7 +60,14 @@ def test_a_meeting_that_has_not_begun_is_not_among_what_is_open_now(district: Di
         )
     make.forum(cycle, ForumKind.MEETING, title=make.translated("Meets some day"), closes_at=None)
     page = Client().get(district.url("district_front")).content.decode()
-    in_order = ("Open now", "Meets now", "<h2>Meetings", "Meets next", "Meets later", "Meets some day")
+    in_order = (
+        "<h2>Open for input",
+        "Meets now",
+        "<h2>Meetings",
+        "Meets next",
+        "Meets later",
+        "Meets some day",
+    )
     places = [page.index(words) for words in in_order]
     assert places == sorted(places)
     assert "Oct. 15, 2026" in page[places[3] : places[4]]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import segno
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -56,8 +57,11 @@ class SharedPage:
 
 
 def shared_page(path: str, title: str, lines: Sequence[str] = ()) -> SharedPage:
-    """A public page to send or scan: the message has its title, some lines, and its address."""
-    url = settings.BASE_URL + path
+    """A public page to send or scan: the message has its title, some lines, and its address.
+
+    The address says the language in which the page is read: the message is written in it, too.
+    """
+    url = f"{settings.BASE_URL}{path}{'&' if '?' in path else '?'}lang={get_language()}"
     text = "\n".join(filter(None, [title, *lines, url]))
     return SharedPage(url=url, qr=qr_image(url), mail=mail_link(title, text), sms=sms_link(text))
 

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
 from throughline.partner.models import ServiceList
+from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
+
+LONGEST_NAME = 120
 
 
 class ServiceListForm(forms.Form):
@@ -20,6 +23,14 @@ class ServiceListForm(forms.Form):
         help_text=_("Otherwise only people with its link find it."),
         required=False,
     )
+
+    def clean_name(self) -> TranslatedText:
+        name: TranslatedText = self.cleaned_data["name"]
+        if any(len(text) > LONGEST_NAME for text in name.texts.values()):
+            raise forms.ValidationError(
+                _("Use at most %(n)s letters.") % {"n": LONGEST_NAME}, code="max_length"
+            )
+        return name
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)

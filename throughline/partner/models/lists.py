@@ -22,6 +22,9 @@ class ServiceList(PublicIdMixin, DistrictRow):
     class Meta:
         ordering = ["-id"]
 
+    def __str__(self) -> str:
+        return str(self.name)
+
 
 class ListedService(DistrictRow):
     of = models.ForeignKey(ServiceList, on_delete=models.CASCADE, related_name="entries")

@@ -56,7 +56,7 @@ FIELD_WORDS: Final[Mapping[str, "Words"]] = {
     "assured_date": gettext_lazy("Last confirmed on"),
     "assurer_email": gettext_lazy("Confirmed by"),
     "attention": gettext_lazy("Attention"),
-    "available": gettext_lazy("Open now"),
+    "available": gettext_lazy("Places open now"),
     "byday": gettext_lazy("Days"),
     "capacity_on": gettext_lazy("Open places as of"),
     "capacity_status": gettext_lazy("Open places"),

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -60,6 +61,8 @@ def save_service(request: Request, service_id: str) -> HttpResponse:
         ids = [service.public_id, *ids][:MOST_SAVED]
     if request.POST.get("after") == "list":
         return _keep(request, see_other(request.district.url("saved_services")), ids)
+    is_saved = service.public_id in ids
+    messages.success(request, _("Saved to your list.") if is_saved else _("Removed from your list."))
     return _keep(request, see_other(request.district.url("service", service_id=service.public_id)), ids)
 
 

@@ -30,7 +30,6 @@ def service(request: Request, service_id: str) -> HttpResponse:
     context = {
         "service": service,
         "phones": phones,
-        "has_own_contact": bool(phones or service.email or service.url),
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
         "weeks": queries.weeks_of(service),
