@@ -61,7 +61,7 @@ def test_a_meeting_that_has_not_begun_is_not_among_what_is_open_now(district: Di
     make.forum(cycle, ForumKind.MEETING, title=make.translated("Meets some day"), closes_at=None)
     page = Client().get(district.url("district_front")).content.decode()
     in_order = (
-        "<h2>Open for input",
+        "<h2>Have your say now",
         "Meets now",
         "<h2>Meetings",
         "Meets next",
