@@ -43,6 +43,8 @@ class PartnerLink(PublicIdMixin, DistrictRow):
     used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    bars_address = models.BooleanField(default=False)
+    """Whether its address gets no new link of the organization, even if the listing has it."""
 
     class Meta:
         ordering = ["-id"]
@@ -63,6 +65,8 @@ class ProposedEdit(PublicIdMixin, DistrictRow):
         WAITING = "waiting", _("Needs review")
         APPROVED = "approved", pgettext_lazy("edit", "Approved")
         DECLINED = "declined", pgettext_lazy("edit", "Declined")
+        REPLACED = "replaced", pgettext_lazy("edit", "Replaced by the partner")
+        WITHDRAWN = "withdrawn", pgettext_lazy("edit", "Withdrawn by the partner")
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="proposed_edits")
     link = models.ForeignKey(PartnerLink, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -77,6 +81,8 @@ class ProposedEdit(PublicIdMixin, DistrictRow):
         "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    """When the partner sent, saved or confirmed the service after its edit was declined."""
 
     class Meta:
         ordering = ["-id"]
