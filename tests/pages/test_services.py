@@ -1,6 +1,7 @@
 """Families find a service and partners keep theirs, on a phone, without a script and without an account."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ def link_of(open_page: Open, service: str) -> str:
 
 
 def service_page(open_page: Open, name: str, language: str = "en") -> Page:
-    page = open_page(f"services/?q={name}", scripts=False, language=language)
+    page = open_page(f"services/?q={quote(name)}", scripts=False, language=language)
     page.get_by_role("link", name=name, exact=True).first.click()
     return page
 
@@ -133,3 +134,9 @@ def test_a_mother_finds_a_dentist_who_speaks_spanish_in_three_taps(
     main = page.get_by_role("main")
     expect(main.locator("a[href^='tel:']").first).to_be_visible()
     expect(main).to_contain_text("Español" if language == "es" else "Spanish")
+
+
+def test_a_service_is_printed_on_one_sheet(open_page: Open) -> None:
+    page = service_page(open_page, "Children's dental clinic", language="es")
+    printed = page.pdf(format="Letter", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
