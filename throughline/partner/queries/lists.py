@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from throughline.accounts.models import District
-from throughline.accounts.queries.export import rows_in_pieces
+from throughline.accounts.queries.export import CHUNK_ROWS, rows_in_pieces
 from throughline.formats.writing import Cell
 from throughline.partner.models import (
     Address,
+    Cost,
+    FinderEntry,
     Location,
     Organization,
     Phone,
@@ -17,7 +21,11 @@ from throughline.partner.models import (
     ServiceAtLocation,
     Support,
 )
+from throughline.partner.queries.day_hours import weekly_hours
 from throughline.partner.queries.details import in_order
+from throughline.partner.queries.finder import Hit
+from throughline.partner.queries.finder_bits import LANGUAGES, language_label, names_in
+from throughline.partner.queries.finder_list import COST_LABELS
 
 ORGANIZATION_COLUMNS: Final = (
     "id",
@@ -49,6 +57,9 @@ SERVICE_COLUMNS: Final = (
     "places",
     "assured_date",
     "last_modified",
+    "hours",
+    "languages",
+    "cost",
 )
 LOCATION_COLUMNS: Final = (
     "id",
@@ -102,36 +113,77 @@ def organization_rows(district: District, rows: QuerySet[Organization]) -> Itera
 
 
 def service_rows(district: District, rows: QuerySet[Service]) -> Iterator[list[Cell]]:
-    """One row per service, with where it is. It streams."""
+    """One row per service, oldest first, with where it is. It streams."""
+    with scope(district=district):
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    yield from _rows_of_services(district, [(key, None) for key in keys])
+
+
+def found_rows(district: District, hits: Sequence[Hit]) -> Iterator[list[Cell]]:
+    """One row per service that was found, in the same order. It streams."""
+    yield from _rows_of_services(district, [(hit.service_id, hit.entry_id) for hit in hits])
+
+
+def _rows_of_services(district: District, pairs: Sequence[tuple[int, int | None]]) -> Iterator[list[Cell]]:
+    """The services with these keys, each by its entry of the finder with this key, else by its first."""
+    for start in range(0, len(pairs), CHUNK_ROWS):
+        with scope(district=district):
+            lines = _lines_of_services(dict(pairs[start : start + CHUNK_ROWS]))
+        yield from lines
+
+
+def _lines_of_services(chosen: dict[int, int | None]) -> list[list[Cell]]:
     places = ServiceAtLocation.objects.select_related("location").order_by("pk")
     places = places.prefetch_related(in_order("location__addresses", Address))
-
-    def cells(one: Service) -> Iterator[list[Cell]]:
-        yield [
-            str(one.hsds_id),
-            one.name,
-            one.alternate_name,
-            one.organization.name if one.organization else "",
-            one.status,
-            "; ".join(str(term) for term in one.terms.all()),
-            one.description,
-            one.eligibility_description,
-            one.minimum_age,
-            one.maximum_age,
-            one.fees_description,
-            one.application_process,
-            _phones(one.phones.all()),
-            one.email,
-            one.url,
-            "; ".join(filter(None, (_place(place.location) for place in one.places.all()))),
-            str(one.assured_date or ""),
-            one.last_modified.isoformat() if one.last_modified else "",
-        ]
-
-    shown = rows.select_related("organization").prefetch_related(
-        in_order("phones", Phone), "terms", Prefetch("places", places)
+    rows = Service.objects.filter(pk__in=chosen).select_related("organization").order_by("pk")
+    rows = rows.prefetch_related(
+        in_order("phones", Phone),
+        Prefetch("organization__phones", Phone.objects.filter(service=None).order_by("pk")),
+        "terms",
+        Prefetch("places", places),
     )
-    return rows_in_pieces(district, shown, cells)
+    services = {one.pk: one for one in rows}
+    entries: dict[int, FinderEntry] = {}
+    for entry in FinderEntry.objects.filter(service__in=chosen).order_by("pk"):
+        if entry.pk == chosen[entry.service_id] or (entry.is_first and chosen[entry.service_id] is None):
+            entries[entry.service_id] = entry
+    hours = weekly_hours(chosen)
+    return [
+        _service_cells(services[key], entries.get(key), hours.get(key)) for key in chosen if key in services
+    ]
+
+
+def _service_cells(one: Service, entry: FinderEntry | None, hours: list[str] | None) -> list[Cell]:
+    """`hours` are None if they differ by place."""
+    phones = _phones(one.phones.all())
+    if not phones and one.organization:
+        phones = _phones(one.organization.phones.all())
+    if hours is None and entry is not None:
+        hours = [_("Hours differ by place.")]
+    spoken = names_in(entry.languages, LANGUAGES) if entry else []
+    return [
+        str(one.hsds_id),
+        one.name,
+        one.alternate_name,
+        one.organization.name if one.organization else "",
+        one.status,
+        "; ".join(str(term) for term in one.terms.all()),
+        one.description,
+        one.eligibility_description,
+        _whole(one.minimum_age),
+        _whole(one.maximum_age),
+        one.fees_description,
+        one.application_process,
+        phones,
+        one.email,
+        one.url,
+        "; ".join(filter(None, (_place(place.location) for place in one.places.all()))),
+        str(one.assured_date or ""),
+        one.last_modified.isoformat() if one.last_modified else "",
+        "; ".join(hours or []),
+        "; ".join(language_label(code) for code in spoken),
+        str(COST_LABELS.get(Cost(entry.cost), "")) if entry else "",
+    ]
 
 
 def location_rows(district: District, rows: QuerySet[Location]) -> Iterator[list[Cell]]:
@@ -191,6 +243,11 @@ def locations() -> QuerySet[Location]:
 def _phones(phones: Sequence[Phone] | QuerySet[Phone]) -> str:
     numbers = (f"{one.number} ext. {one.extension}" if one.extension else one.number for one in phones)
     return "; ".join(number for number in numbers if number)
+
+
+def _whole(years: float | None) -> Cell:
+    """An age as people write it: 6, not 6.0."""
+    return int(years) if years is not None and years % 1 == 0 else years
 
 
 def _street(address: Address | None) -> str:

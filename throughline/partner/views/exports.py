@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
@@ -17,7 +18,8 @@ from throughline.accounts.permissions import Request, limit, public
 from throughline.formats import hsds
 from throughline.formats.writing import Cell, csv_lines
 from throughline.partner import permissions, queries
-from throughline.partner.views.common import services_in_state, words_of
+from throughline.partner.views.common import words_of
+from throughline.partner.views.finder import searched
 from throughline.ui.downloads import csv_download, download, filename
 
 DIRECTORIES_A_MINUTE = 10
@@ -85,11 +87,12 @@ def organizations_csv(request: Request) -> HttpResponseBase:
 @public
 @require_safe
 def services_csv(request: Request) -> HttpResponseBase:
-    """The services that the page lists for the same search, type and state."""
-    _state, listed = services_in_state(request)
-    search, term = queries.service_search(words_of(request)), request.GET.get("kind", "")[:60]
-    rows = queries.services(search, term, listed)
-    cells = queries.service_rows(request.district, rows)
+    """The services that the page lists for the same search and filters; without any, all that there are."""
+    search = searched(request, timezone.localtime())
+    if search.form.chosen:
+        cells = queries.found_rows(request.district, search.found.hits)
+    else:
+        cells = queries.service_rows(request.district, queries.services())
     return list_download(request, "services", queries.SERVICE_COLUMNS, cells)
 
 
@@ -113,7 +116,19 @@ def list_download(
     limit(request, "directory_list", LISTS_A_MINUTE)
     district = request.district
     name = filename(kind, district.name, "csv", if_unnamed=district.slug)
-    return csv_download(csv_lines(header, rows), name)
+    translated = _in_language(get_language() or settings.LANGUAGE_CODE, rows)
+    return csv_download(csv_lines(header, translated), name)
+
+
+def _in_language(language: str, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """It streams after the request, when no language or another one is in use."""
+    left = iter(rows)
+    while True:
+        with override(language):
+            row = next(left, None)
+        if row is None:
+            return
+        yield row
 
 
 def in_scope(district: District, pieces: Iterator[bytes]) -> Iterator[bytes]:

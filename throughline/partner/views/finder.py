@@ -1,6 +1,7 @@
 """What the page shows on which families find a service."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from throughline.accounts.permissions import Request
 from throughline.partner import permissions, queries
 from throughline.partner.forms import FinderForm, without
-from throughline.partner.queries import Found, Listed
+from throughline.partner.queries import Found, Listed, Wishes
 from throughline.partner.views.common import services_in_state
 from throughline.ui.charts import Landmark, MapPlace, PlaceMap, place_map
 from throughline.ui.pages import page_of
@@ -18,18 +19,36 @@ from throughline.ui.pages import page_of
 ON_TOP: Final = ("kind", "language", "open")
 
 
-def finder_context(request: Request) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Searched:
+    """A search with its filters, and what it found. `has_state` if staff narrowed it by state."""
+
+    form: FinderForm
+    wishes: Wishes
+    found: Found
+    state: str
+    has_state: bool
+
+
+def searched(request: Request, now: datetime) -> Searched:
+    """What the page lists, and the file of its list."""
     form = FinderForm(request.GET, may_manage=permissions.may_manage_directory(request.actor))
     state, in_state = services_in_state(request)
-    now = timezone.localtime()
     wishes = form.wishes(now)
     found = queries.find_services(wishes, now, in_state)
-    closest = None if found.hits or in_state is not None else queries.closest(wishes, now)
+    return Searched(form, wishes, found, state, in_state is not None)
+
+
+def finder_context(request: Request) -> dict[str, Any]:
+    now = timezone.localtime()
+    search = searched(request, now)
+    form, found = search.form, search.found
+    closest = None if found.hits or search.has_state else queries.closest(search.wishes, now)
     return {
         "form": form,
         "more": [field for field in form if field.name not in ("q", "state", *ON_TOP)],
         "chips": [(label, without(request.GET, name, value)) for name, value, label in form.labels()],
-        "state": state,
+        "state": search.state,
         "found": found,
         "is_asked": bool(form.chosen),
         "closest": closest,
