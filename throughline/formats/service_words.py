@@ -91,8 +91,12 @@ def cost_in(text: str) -> CostWord:
 
 _ACCESS: Final[dict[str, str]] = {
     "wheelchair": (
-        r"wheelchairs?|wheel chairs?|ramps?|ada|barrier free|handicap(?:ped)? access\w*|disab\w+ access\w*"
-        r"|fully accessible|step free|sillas? de ruedas|rampas?|accesible|accessible entrance"
+        r"wheelchairs?|wheel chairs?|ramps?|ada|barrier ?free|handicap(?:ped)? access\w*|disab\w+ access\w*"
+        r"|(?:fully|completely|all) accessible|step ?free|zero step|level (?:entrance|entry|access)"
+        r"|accessible (?:entrances?|entry|building|facility|location|site|doors?)"
+        r"|(?:entrance|entry|building|facility|location|site) (?:is |are )?accessible"
+        r"|sillas? de ruedas|rampas?|(?:totalmente|completamente) accesibles?"
+        r"|(?:entradas?|edificio|lugar|local|instalaciones) (?:es |son )?accesibles?"
     ),
     "elevator": r"elevators?|lifts?|elevador(?:es)?|ascensor(?:es)?",
     "parking": r"parking|estacionamiento|aparcamiento",
@@ -110,6 +114,15 @@ _ACCESS: Final[dict[str, str]] = {
 _ACCESS_NOT: Final = (
     r"no|not|isnt|arent|without|lacks?|limited|except|nor|sin|ningun[oa]?|falta|tampoco|carece de|limitad[oa]"
 )
+_OTHER_THINGS: Final = re.compile(
+    r" (?:(?:pool|hoyer|patient|ski|chair|stair|porch|bus|van|fork|weight|power|ceiling|face) lifts?"
+    r"|(?:stroller|bike|bicycle|scooter|street|staff|employee|valet|overnight|boat|trailer) parking"
+    r"|(?:skate|skateboard|boat|loading|truck|freeway|highway|bike|exit) ramps?"
+    r"|elevador(?:es)? de (?:piscina|alberca)|rampas? (?:de|para) (?:patinar|patinetas?|carga|botes)"
+    r"|estacionamiento (?:de|para) (?:carriolas?|cochecitos?|bicicletas?|empleados))(?= )"
+)
+"""Things with such a word in their name that help no one to get in."""
+
 _CLAUSE: Final = re.compile(r"[.;!?\n]+|,|\bbut\b|\bpero\b", re.IGNORECASE)
 
 
@@ -130,12 +143,18 @@ def accessibility_in(texts: Iterable[str]) -> frozenset[str]:
     Notes
     -----
     A clause ends with punctuation, "but" or "pero". One word of denial in it is enough.
+
+    It is read conservatively: a family that can't get in would have come in vain. "Accessible" tells that of
+    the entrance or the building only where it is said of it, or "fully accessible"; alone, or of a changing
+    room, it is not known what is meant. Parking is a place for cars at the site ("parking lot"), reserved
+    for people with disabilities or not; parking for strollers or on the street isn't. A lift is an elevator
+    unless it is for a pool, a porch or a vehicle.
     """
     found: set[str] = set()
     denied: set[str] = set()
     for text in texts:
         for clause in _CLAUSE.split(text):
-            plain = f" {fold(clause)} "
+            plain = _OTHER_THINGS.sub(" ", f" {fold(clause)} ")
             names = {name for name, words in _ACCESS.items() if _has(words, plain)}
             if _has(_ACCESS_NOT, plain):
                 denied |= names
