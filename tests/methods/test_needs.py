@@ -63,6 +63,15 @@ UNDERSTOOD = {
     "swim lessons": "sports",
     "piano lessons": "enrichment",
     "llenar formas": "family-engagement",
+    "alquiler": "basic-needs",
+    "alquilar": "basic-needs",
+    "no puedo pagar el alquiler": "basic-needs",
+    "arriendo": "basic-needs",
+    "homeles": "basic-needs",
+    "i need fod": "food",
+    "foood": "food",
+    "hunger": "food",
+    "aire acondicionado": "basic-needs",
     "medicade": "health-care",
     "estampillas": "food",
 }
@@ -80,7 +89,27 @@ NOT_UNDERSTOOD = {
     "\ufdfa": tuple(fold("\ufdfa").split()),
 }
 
+NEED = {
+    "alquiler": "rent",
+    "alquilar": "rent",
+    "no puedo pagar el alquiler": "rent",
+    "debo el arriendo": "rent",
+    "homeles": "shelter",
+    "fod today": "food",
+    "domestic violence": "safety",
+    "violencia doméstica": "safety",
+    "mi esposo me golpea": "safety",
+    "he hits me": "safety",
+    "carpool": "transportation",
+}
+
 URGENT = [
+    "domestic violence",
+    "violencia doméstica",
+    "mi esposo me golpea",
+    "mi pareja me pega",
+    "he hits me",
+    "fod today",
     "food today",
     "necesito comida hoy",
     "no tenemos qué comer",
@@ -115,6 +144,17 @@ def test_a_need_means_its_kind_of_support(text: str, kind: str) -> None:
     assert found.codes[0] == kind
     assert found.kinds[0].score == 1
     assert found.likely[0] == kind
+
+
+@pytest.mark.parametrize(("text", "need"), NEED.items())
+def test_everyday_words_and_misspellings_mean_their_need(text: str, need: str) -> None:
+    assert needs_in(text, KINDS).needs[0] == need
+
+
+def test_services_for_safety_are_ranked_by_the_words_of_shelters() -> None:
+    words = needs_in("my husband hits me", KINDS).words[:12]
+    assert {"violence", "violencia", "shelter", "refugio", "safe place"} <= set(words)
+    assert "abuse" not in words  # Substance abuse.
 
 
 @pytest.mark.parametrize(("text", "others"), NOT_UNDERSTOOD.items())

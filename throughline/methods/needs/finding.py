@@ -63,9 +63,10 @@ def needs_in(text: str, kinds: Mapping[str, Sequence[str]]) -> Needs:
     """
     text = text[:LONGEST_READ]
     languages, aside = _languages(text)
-    words = [word for word in words_of(text) if word not in aside]
+    typed = [word for word in fold(text).split() if word not in LEFT_OUT and stem(word) not in aside]
+    words = [stem(word) for word in typed]
     named = {code: [_name_words(name) for name in names] for code, names in kinds.items()}
-    corrected = _corrected(words, named)
+    corrected = _corrected(typed, words, named)
     matches = matches_in(words, corrected)
     scores = _scores(matches)
     by_kind, by_name = _kinds(scores, words, corrected, named, kinds)
@@ -74,7 +75,7 @@ def needs_in(text: str, kinds: Mapping[str, Sequence[str]]) -> Needs:
         kinds=_ranked(by_kind),
         needs=tuple(need.code for need in scores),
         words=_words(matches, scores),
-        others=_others(text, words, used, aside),
+        others=_others(typed, words, used),
         languages=languages,
         is_urgent=_is_urgent(words, matches, scores),
     )
@@ -100,8 +101,13 @@ def _name_words(name: str) -> list[str]:
     return [word for word in words_of(name) if word not in _GENERIC]
 
 
-def _corrected(words: Sequence[str], named: Mapping[str, list[list[str]]]) -> dict[int, Sequence[str]]:
-    """For each misspelled word, by its place, the words that it may be."""
+def _corrected(
+    typed: Sequence[str], words: Sequence[str], named: Mapping[str, list[list[str]]]
+) -> dict[int, Sequence[str]]:
+    """For each misspelled word, by its place, the words that it may be.
+
+    The s that was cut off a word may be no plural: "homeles".
+    """
     known = vocabulary().spellings
     own = Spellings(
         {word for code, names in named.items() if code not in _KNOWN_KINDS for word in _all(names)}
@@ -113,7 +119,8 @@ def _corrected(words: Sequence[str], named: Mapping[str, list[list[str]]]) -> di
         if known.is_questioned(word) and word not in own.known
     ]
     for place, word in questioned[:MOST_CORRECTED]:
-        meant = tuple(own.meant(word)) or tuple(known.meant(word))
+        forms = (word, *({typed[place]} - {word}))
+        meant = tuple(next(filter(None, (one.meant(form) for one in (own, known) for form in forms)), ()))
         if meant:
             found[place] = meant
     return found
@@ -194,9 +201,8 @@ def _words(matches: Sequence[Match], scores: Mapping[Need, float]) -> tuple[str,
     return tuple(kept)
 
 
-def _others(text: str, words: Sequence[str], used: set[int], aside: frozenset[str]) -> tuple[str, ...]:
+def _others(typed: Sequence[str], words: Sequence[str], used: set[int]) -> tuple[str, ...]:
     """The words that were not understood, as they were typed."""
-    typed = [word for word in fold(text).split() if word not in LEFT_OUT and stem(word) not in aside]
     left = [
         word
         for place, word in enumerate(typed)

@@ -17,6 +17,9 @@ class Need:
     names : str
         What it and those who offer it are called, separated by commas: words that descriptions of services
         have, too. The Spanish ones are after a semicolon. `@` stands for o and a.
+    described : str
+        Words that descriptions of services that help have, separated by commas. Said by a family, they may
+        mean another need.
     said : str
         What families say of it, separated by commas.
     weak : str
@@ -30,6 +33,7 @@ class Need:
     code: str
     kinds: tuple[str, ...]
     names: str
+    described: str = ""
     said: str = ""
     weak: str = ""
     cannot_wait: str = ""

@@ -46,11 +46,12 @@ class Vocabulary:
     def __init__(self, needs: Iterable[Need]) -> None:
         self.meanings: dict[tuple[str, ...], list[Meaning]] = {}
         self.names: dict[str, list[str]] = {}
-        """The names of each need, in both languages by turns."""
+        """Words of descriptions for each need, and its names, in both languages by turns."""
         for need in needs:
             names = terms_in(need.names)
             turns = zip_longest(*map(terms_in, need.names.split(";")))
-            self.names[need.code] = [name for turn in turns for name in turn if name]
+            in_turns = [name for turn in turns for name in turn if name]
+            self.names[need.code] = [*terms_in(need.described), *in_turns]
             for weight, cannot_wait, terms in (
                 (NAME, True, terms_in(need.cannot_wait)),
                 (NAME, False, names),

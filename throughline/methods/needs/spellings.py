@@ -11,6 +11,9 @@ from throughline.methods.needs.words import LEFT_OUT, ORDINARY
 SHORTEST: Final = 5
 """Letters of the shortest word that is corrected: most short words have a neighbor."""
 
+SHORTEST_DOUBLED: Final = 3
+"""Letters of the shortest word that is corrected if only a doubled letter is wrong, as in "fod"."""
+
 MOST_CORRECTED: Final = 16
 """Words of one text that are corrected. It bounds the time for a text without any known word."""
 
@@ -85,6 +88,23 @@ def sound(word: str) -> str:
     """
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
+    return single(word)
+
+
+def single(word: str) -> str:
+    """
+    Write doubled letters of a word once.
+
+    Parameters
+    ----------
+    word : str
+        A folded word.
+
+    Returns
+    -------
+    str
+        The word without doubled letters.
+    """
     return "".join(letter for k, letter in enumerate(word) if k == 0 or letter != word[k - 1])
 
 
@@ -95,7 +115,10 @@ class Spellings:
         self.known = frozenset(known)
         self._by_sound: dict[str, set[str]] = {}
         self._by_length: dict[int, list[str]] = {}
+        self._short: dict[str, set[str]] = {}
         for word in sorted(self.known):
+            if SHORTEST_DOUBLED <= len(word) <= SHORTEST and word.isalpha() and word not in _ordinary():
+                self._short.setdefault(single(word), set()).add(word)
             if len(word) >= SHORTEST and word not in _ordinary():
                 self._by_sound.setdefault(sound(word), set()).add(word)
                 self._by_length.setdefault(len(word), []).append(word)
@@ -112,14 +135,13 @@ class Spellings:
         Returns
         -------
         bool
-            False if it is known, short, or a word in use.
+            False if it is known or in use, or shorter than `SHORTEST` with no letter doubled wrongly.
         """
-        return (
-            word not in self.known
-            and len(word) >= SHORTEST
-            and may_be_misspelled(word)
-            and word not in _ordinary()
-        )
+        if word in self.known or word in _ordinary() or not word.isalpha():
+            return False
+        if len(word) < SHORTEST:
+            return len(word) >= SHORTEST_DOUBLED and single(word) in self._short
+        return may_be_misspelled(word)
 
     def meant(self, word: str) -> Collection[str]:
         """
@@ -134,8 +156,12 @@ class Spellings:
         -------
         collection of str
             Those that sound the same, otherwise those with the same first letter and the fewest errors. None
-            may be near. In a short word no letter is wrong: too many words would be a horse for a house.
+            may be near. In a short word no letter is wrong: too many words would be a horse for a house. In
+            one shorter than `SHORTEST` only a doubled letter may be missing or added.
         """
+        doubled = self._short.get(single(word), ()) if len(word) <= SHORTEST else ()
+        if doubled or len(word) < SHORTEST:
+            return sorted(doubled)
         same = self._by_sound.get(sound(word))
         if same:
             return sorted(same)

@@ -55,6 +55,7 @@ ORDINARY: Final = (
     | ASKING
     | SOON
     | _words(
+        "wed fed met bot god tot shoot "
         "building boring bullet monkey mexico mexican mexicana mexicano trainer patience paciencia glass "
         "carrot driver table speaker closed across media registro público pública description decision "
         "waiting saying showed quite spending shared counting pantalla costilla corner caminar relación "

@@ -36,13 +36,13 @@ HEALTH: Final = (
     Need(
         code="doctor",
         kinds=("health-care",),
-        names="doctor, doctors, physician, pediatrician, pediatrics, pediatric, clinic, medical, "
-        "medical care, health care, healthcare, hospital, nurse, checkup, check up, physical exam, "
-        "primary care, urgent care, well child, health center, health clinic, family doctor, x ray, "
-        "blood test, stitches, surgery, dermatologist, specialist, wheelchair, crutches; médic@, doctora, "
-        "pediatra, clínica, enfermera, enfermero, atención médica, consulta, chequeo, revisión médica, "
-        "centro de salud, examen físico, cirugía, análisis, dermatólog@, especialista, silla de ruedas, "
-        "muletas, salud, health, ginecólog@, gynecologist",
+        names="doctor, doctors, physician, pediatrician, pediatrics, pediatric, clinic, medical, medical "
+        "care, health care, healthcare, hospital, nurse, checkup, check up, physical exam, primary care, "
+        "urgent care, well child, health center, health clinic, family doctor, x ray, blood test, stitches, "
+        "surgery, dermatologist, specialist, emergency room, crutches; médic@, doctora, pediatra, clínica, "
+        "enfermera, enfermero, atención médica, consulta, chequeo, revisión médica, centro de salud, examen "
+        "físico, cirugía, análisis, dermatólog@, especialista, muletas, sala de emergencias, médico "
+        "familiar, salud, health, ginecólog@, gynecologist",
         said="sports physical, physical for school, physical for sports, school physical, sick, fever, "
         "ill, ear infection, earache, ear ache, stomach ache, stomachache, headaches, rash, flu, cough, "
         "throat, vomiting, throwing up, broken arm, injury, infection, strep, lice, head lice, well visit, "
@@ -79,10 +79,11 @@ HEALTH: Final = (
     Need(
         code="medicine",
         kinds=("health-care",),
-        names="medicine, medicines, medication, medications, prescription, prescriptions, pharmacy, "
-        "inhaler, asthma, insulin, diabetes, allergies, allergy, epipen, epilepsy, seizures; medicina, "
-        "medicinas, medicamento, medicamentos, receta, recetas, farmacia, inhalador, asma, insulina, "
-        "azúcar en la sangre, alergia, alergias, epilepsia, convulsiones, remedios, anemia, nebulizer",
+        names="medicine, medicines, medication, medications, prescription, prescriptions, meds, drugstore, "
+        "pharmacy, inhaler, asthma, insulin, diabetes, allergies, allergy, epipen, epilepsy, seizures; "
+        "medicina, medicinas, medicamento, medicamentos, receta, recetas, farmacia, botica, inhalador, "
+        "asma, insulina, azúcar en la sangre, alergia, alergias, epilepsia, convulsiones, remedios, anemia, "
+        "nebulizer",
         said="cant afford medicine, pay for medicine, pagar la medicina, comprar la medicina, "
         "se me acabó la medicina, refill, high blood pressure, presión alta, overweight, sobrepeso, "
         "obesidad, obesity",
@@ -140,13 +141,13 @@ MIND: Final = (
     Need(
         code="counseling",
         kinds=("mental-health",),
-        names="mental health, counseling, counselor, therapy, therapist, psychologist, psychiatrist, "
-        "psychology, psychiatric, behavioral health, depression, depressed, anxiety, anxious, trauma, "
-        "ptsd, adhd, emotional support, support group, stress, panic attacks, eating disorder, ocd, "
-        "bipolar; salud mental, consejería, consejer@, terapia, terapeuta, psicólog@, sicólog@, "
-        "psicología, psiquiatra, siquiatra, depresión, deprimid@, ansiedad, ansios@, tdah, "
-        "apoyo emocional, grupo de apoyo, estrés, ataques de pánico, trastorno alimenticio, anorexia, "
-        "bulimia, nervios, conductual",
+        names="mental health, counseling, counselling, counselor, therapy, therapist, psychologist, "
+        "psychiatrist, psychology, psychiatric, behavioral health, depression, depressed, anxiety, anxious, "
+        "trauma, ptsd, adhd, emotional support, support group, stress, panic attacks, eating disorder, ocd, "
+        "bipolar; salud mental, consejería, consejer@, terapia, terapeuta, terapista, psicólog@, sicólog@, "
+        "psicología, psiquiatra, siquiatra, depresión, deprimid@, ansiedad, ansios@, tdah, apoyo emocional, "
+        "grupo de apoyo, estrés, ataques de pánico, trastorno alimenticio, anorexia, bulimia, nervios, "
+        "conductual",
         said="someone to talk to, somebody to talk to, sad all the time, sad, crying, cries, cries a lot, "
         "worries, worried all the time, wont leave the room, doesnt want to go to school, refuses school, "
         "scared to go to school, school refusal, mood swings, acting out, tantrums, angry, anger, "

@@ -185,16 +185,15 @@ PLAY: Final = (
     Need(
         code="child-care",
         kinds=("child-care",),
-        names="child care, childcare, daycare, day care, babysitter, babysitting, babysit, nanny, "
-        "preschool, pre k, prek, pre school, head start, early head start, early childhood, "
-        "universal preschool, upk, cccap, after school, afterschool, after school care, "
-        "after school program, before school, before school care, before and after school, summer camp, "
-        "day camp, summer program, drop in care, nursery, toddler care, infant care, kindergarten; "
-        "guardería, guarderías, cuidado de niños, cuidado infantil, niñera, niñeras, preescolar, "
+        names="child care, childcare, daycare, day care, babysitter, sitter, babysitting, babysit, nanny, "
+        "preschool, pre k, prek, pre school, head start, early head start, early childhood, universal "
+        "preschool, upk, cccap, after school, afterschool, after school care, after school program, before "
+        "school, before school care, before and after school, summer camp, day camp, summer program, drop "
+        "in care, nursery, toddler care, infant care, kindergarten; guardería, guarderías, cuidado de "
+        "niños, cuidado infantil, niñera, niñeras, cuidadora, kinder care, jardín infantil, preescolar, "
         "prekínder, prekinder, kínder, kinder, jardín de niños, después de la escuela, después de clases, "
-        "antes de la escuela, campamento de verano, programa de verano, estancia infantil, "
-        "programa después de clases, camp, campamento, cuidar niños, cuidado de bebés, extended day, "
-        "extraescolar",
+        "antes de la escuela, campamento de verano, programa de verano, estancia infantil, programa después "
+        "de clases, camp, campamento, cuidar niños, cuidado de bebés, extended day, extraescolar",
         said="watch my kids, watch my kid, watch my baby, watch my son, watch my daughter, look after my, "
         "take care of my kids, take care of my son, take care of my daughter, take care of my baby, "
         "take care of my children, while i work, when i work, while im at work, while i am at work, "
