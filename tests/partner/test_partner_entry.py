@@ -441,3 +441,51 @@ def test_a_text_that_is_too_long_is_refused_but_one_that_was_there_stays(
     data = typed_form(Client().get(edit_url)) | {"fees_description": "Free"}
     assert Client().post(edit_url, data | {"description": "b" * 4_001}).status_code == 422
     assert Client().post(edit_url, data).status_code == 303
+
+
+@pytest.fixture
+def hidden(district: District, service: Service) -> Location:
+    location = Location.objects.create(organization=service.organization, name="Larkspur house")
+    Address.objects.create(location=location, address_1=HIDDEN, city="Juniper", state_province="CO")
+    ServiceAtLocation.objects.create(service=service, location=location)
+    actions.mark_confidential(Actor.system(district), location)
+    return location
+
+
+@pytest.mark.parametrize("is_its_own", [True, False])
+def test_what_has_a_confidential_place_is_reviewed_whatever_the_district_chose(
+    is_its_own: bool, service: Service, hidden: Location, edit_url: str
+) -> None:
+    DirectorySettings.objects.create(approves_partner_edits=False)
+    if not is_its_own:
+        ServiceAtLocation.objects.all().delete()
+    page = Client().get(edit_url)
+    assert "reads what you send before families see it" in page.content.decode()
+    assert Client().post(edit_url, typed_form(page) | {"description": "Quiet room."}).status_code == 303
+    service.refresh_from_db()
+    assert service.description == "Help with\nhomework."
+    assert ProposedEdit.objects.get().fields["own"] == {"description": "Quiet room."}
+
+
+@pytest.mark.parametrize(
+    "name", ["description", "application_process", "phones-0-description", "phones-1-number"]
+)
+@pytest.mark.parametrize("street", [HIDDEN, "77 LARKSPUR hidden ln.", "77  Larkspur\r\nHidden Lane, unit 3"])
+def test_a_text_with_the_kept_address_is_refused_and_what_was_typed_is_kept(
+    name: str, street: str, service: Service, hidden: Location, edit_url: str
+) -> None:
+    data = typed_form(Client().get(edit_url)) | {"fees_description": "Free", name: f"Come to {street}"}
+    response = Client().post(edit_url, data)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "This text has the confidential address" in page
+    assert "Free" in page
+    assert not ProposedEdit.objects.exists()
+
+
+def test_an_old_text_with_the_kept_address_stops_no_other_edit(
+    service: Service, hidden: Location, edit_url: str
+) -> None:
+    Service.objects.filter(pk=service.pk).update(description=f"At\n{HIDDEN}.")
+    data = typed_form(Client().get(edit_url)) | {"fees_description": "Free"}
+    assert Client().post(edit_url, data).status_code == 303

@@ -11,7 +11,17 @@ from tests import make
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries
-from throughline.partner.models import PartnerLink, Phone, ProposedEdit, Revision, RevisionRow, Service
+from throughline.partner.models import (
+    Address,
+    Location,
+    PartnerLink,
+    Phone,
+    ProposedEdit,
+    Revision,
+    RevisionRow,
+    Service,
+    ServiceAtLocation,
+)
 
 As = Callable[[Person | None], Client]
 
@@ -168,3 +178,20 @@ def test_the_history_says_in_words_what_a_partner_confirmed(
     assert not RevisionRow.objects.filter(table="organization").exists()
     assert queries.confirmed_on(Service.objects.get(pk=service.pk)) == timezone.localdate()
     assert PartnerLink.objects.get().used_at is not None
+
+
+def test_the_coordinator_reads_which_texts_have_the_kept_address_before_approving(
+    district: District, edit: ProposedEdit, coordinator: Person, client_of: As, url: str
+) -> None:
+    place = Location.objects.create(organization=edit.service.organization, name="House")
+    Address.objects.create(location=place, address_1="77 Larkspur Hidden Lane", city="J", state_province="CO")
+    ServiceAtLocation.objects.create(service=edit.service, location=place)
+    actions.mark_confidential(Actor.system(district), place)
+    client = client_of(coordinator)
+    assert client.get(url).context["naming"] == []
+    edit.fields["own"]["description"] = "Come to 77 Larkspur Hidden Ln."
+    edit.fields["rows"]["phones"][0]["values"]["description"] = "77 Larkspur Hidden Lane"
+    edit.save()
+    response = client.get(url)
+    assert len(response.context["naming"]) == 2
+    assert "can read the confidential address in these texts" in response.content.decode()

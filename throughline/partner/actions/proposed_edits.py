@@ -22,7 +22,7 @@ from throughline.partner.queries import (
     values_of,
 )
 from throughline.partner.queries.history import ToldRow
-from throughline.partner.queries.partner_access import PartnerAccess
+from throughline.partner.queries.partner_access import PartnerAccess, is_reviewed
 
 EDITED_BY_PARTNERS: Final = (
     "description",
@@ -46,6 +46,8 @@ def edit_as_partner(
 ) -> Service:
     """Write at once what a partner edited. It counts as confirmed by the partner."""
     lock_as_shown(service, shown, state_for_partner)
+    if is_reviewed(service):
+        raise Refused(_("The district now reviews what you send. Send it again, and it waits for approval."))
     with revising(access.actor, Revision.Kind.PARTNER) as revision:
         _write(revision, service, values, access.email, timezone.localdate())
     _drop_waiting(service)

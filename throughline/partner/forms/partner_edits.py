@@ -4,7 +4,7 @@ Only what differs from the entry is kept of an edit that waits. It is laid over 
 read again, so that it never takes back what others have changed meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any, Final
@@ -27,12 +27,25 @@ MOST_CHARACTERS: Final = 4_000
 """Of a text that a partner changes. What a file brought may be longer, and stays."""
 
 
+Names = Callable[[str], bool]
+"""Whether a text names a street that is kept."""
+
+
 class PartnerEditForm(RowsForm):
-    def __init__(self, posted: Posted, *, service: Service) -> None:
+    def __init__(self, posted: Posted, *, service: Service, names_street: Names | None = None) -> None:
+        """`names_street` tells which texts may not be written: what is there already is not refused."""
         super().__init__(posted, initial={name: getattr(service, name) for name in EDITED_BY_PARTNERS})
         for name in EDITED_BY_PARTNERS:
             self.fields[name] = deepcopy(ServiceForm.base_fields[name])
         self.sections = [rows_for(name, service, posted) for name in LISTS]
+        if names_street is not None:
+            for one in self._parts():
+                _refuse_street(one, names_street)
+
+    def _parts(self) -> Iterator[forms.Form]:
+        yield self
+        for section in self.sections:
+            yield from section.forms
 
     def clean(self) -> dict[str, Any]:
         own = super().clean() or {}
@@ -56,11 +69,48 @@ class PartnerEditForm(RowsForm):
         rows = {section.name: [*filter(None, map(_changed_row, section.forms))] for section in self.sections}
         return {"own": own, "rows": {name: some for name, some in rows.items() if some}}
 
+    def texts_naming(self, names_street: Names) -> list[str]:
+        """Which texts of the form name a street, by their labels."""
+        found = []
+        for one in self._parts():
+            if isinstance(one, RowForm) and one.is_going:
+                continue
+            place = one.numbered if isinstance(one, RowForm) else ""
+            labels = [
+                field.label for field in one if _is_text(field) and names_street(str(field.value() or ""))
+            ]
+            found += [f"{place}, {label}" if place and place != label else str(label) for label in labels]
+        return found
+
     def known_texts(self) -> list[str]:
         """What the entry says already."""
         rows = [row for section in self.sections for row in section.forms]
         texts = [*self.initial.values(), *(value for row in rows for value in row.initial.values())]
         return [text for text in texts if isinstance(text, str)]
+
+
+def _is_text(field: forms.BoundField) -> bool:
+    return isinstance(field.field, forms.CharField) and not field.is_hidden
+
+
+def _refuse_street(form: forms.Form, names_street: Names) -> None:
+    for bound in form:
+        if _is_text(bound):
+            known = str(bound.initial or "").replace("\r\n", "\n")
+            bound.field.validators = [*bound.field.validators, _no_street(names_street, known)]
+
+
+def _no_street(names_street: Names, known: str) -> Callable[[str], None]:
+    def validate(text: str) -> None:
+        typed = text.replace("\r\n", "\n")
+        if typed != known and names_street(typed):
+            raise forms.ValidationError(
+                _(
+                    "This text has the confidential address. Remove the address, so that families don't read it."
+                )
+            )
+
+    return validate
 
 
 def _changed_row(row: RowForm) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from throughline.partner.models import (
 from throughline.partner.queries.details import in_order
 from throughline.partner.queries.entries import organizations_of, with_names
 from throughline.partner.queries.hours import hours
+from throughline.partner.queries.quotes import hidden_places_near
 
 PAGES: Final = {
     "home": ("partner_entry", "partner_home"),
@@ -132,6 +133,14 @@ def _kept(access: PartnerAccess, service: Service, row: Service, edit: ProposedE
         waiting=edit if state == ProposedEdit.State.WAITING else None,
         declined=edit if state == ProposedEdit.State.DECLINED else None,
     )
+
+
+def is_reviewed(service: Service) -> bool:
+    """Whether what a partner edits of a service waits for approval.
+
+    It always does where the service or its organization has a confidential place: a text could say where.
+    """
+    return directory_settings().approves_partner_edits or hidden_places_near(service).exists()
 
 
 def has_confidential_place(service: Service) -> bool:

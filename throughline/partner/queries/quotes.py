@@ -1,6 +1,6 @@
 """Where the street address of a location also stands, in texts that people wrote."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,7 +86,7 @@ def open_addresses() -> QuerySet[Address]:
 
 def texts_quoting(location: Location) -> list[Quote]:
     """The texts of the location's organizations and services that name its street address."""
-    needles = {needle for street in streets_of(location) if (needle := fold(street)) and len(needle) > 4}
+    needles = _needles(streets_of(location))
     if not needles:
         return []
     found = {}
@@ -100,12 +100,45 @@ def texts_quoting(location: Location) -> list[Quote]:
     return list(found.values())
 
 
+def hidden_places_near(service: Service) -> QuerySet[Location]:
+    """The confidential locations of a service, and those of its organization."""
+    near = models.Q(services__service=service)
+    if service.organization_id:
+        near |= models.Q(organization=service.organization_id)
+        near |= models.Q(services__service__organization=service.organization_id)
+    return Location.everything.filter(near, is_confidential=True).distinct()
+
+
+def names_hidden_street(service: Service) -> Callable[[str], bool]:
+    """Tell of a text whether it names the street address of a confidential location near a service.
+
+    Words of a street count in one spelling: “Ln.” is “Lane”.
+    """
+    streets = [street for place in hidden_places_near(service).order_by("pk") for street in streets_of(place)]
+    needles = _needles(streets)
+    keys = {key for street in streets if len(key := _street_key(street)) > 4}
+
+    def names(text: str) -> bool:
+        return _names(fold(text), needles) or bool(keys and _names(_spelled_once(text), keys))
+
+    return names
+
+
 def streets_of(location: Location) -> list[str]:
     if location.is_confidential:
         place = ConfidentialPlace.objects.filter(location=location).first()
         held = (place.values, place.incoming or {}) if place else ()
         return [row.get("address_1", "") for values in held for row in values.get("address", ())]
     return [row.address_1 for row in _addresses(location)]
+
+
+def _needles(streets: Iterable[str]) -> set[str]:
+    return {needle for street in streets if (needle := fold(street)) and len(needle) > 4}
+
+
+def _spelled_once(text: str) -> str:
+    """A text with the words of streets in one spelling, as the keys of streets have them."""
+    return " ".join(_street_key(f"x {word}").removeprefix("x ") or word for word in fold(text).split())
 
 
 def _street_key(street: str) -> str:

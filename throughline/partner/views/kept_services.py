@@ -22,11 +22,12 @@ from throughline.partner.forms import (
 from throughline.partner.models import CapacityStatus, ProposedEdit, Service
 from throughline.partner.queries.partner_access import (
     PartnerAccess,
-    directory_settings,
     has_confidential_place,
+    is_reviewed,
     kept_services,
 )
 from throughline.partner.queries.proposed_edits import waiting_edit_of
+from throughline.partner.queries.quotes import names_hidden_street
 from throughline.ui.form_pages import act, form_page, posted, see_other
 from throughline.ui.pages import page_of
 
@@ -86,10 +87,11 @@ def edit(request: Request, access: PartnerAccess, service_id: str) -> HttpRespon
     service = access.services.filter(public_id=service_id).first()
     if service is None:
         raise Http404
-    waits = directory_settings().approves_partner_edits
+    waits = is_reviewed(service)
     waiting = waiting_edit_of(service.pk)
     state = actions.state_for_partner(service)
-    form = PartnerEditForm(posted(request), service=service)
+    names_street = names_hidden_street(service)
+    form = PartnerEditForm(posted(request), service=service, names_street=names_street)
     show_state(form, state)
     context = {"service": service, "waits": waits, "waiting": waiting, "back": access.url("home")}
     context["is_confidential"] = has_confidential_place(service)

@@ -19,6 +19,7 @@ from throughline.partner.forms import (
 from throughline.partner.models import ProposedEdit
 from throughline.partner.queries.history import ToldRow
 from throughline.partner.queries.proposed_edits import waiting_edits
+from throughline.partner.queries.quotes import names_hidden_street
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -68,6 +69,7 @@ def proposed_edit(request: Request, edit_id: str) -> HttpResponse:
         "is_changed": is_changed_since(form),
         "shown": actions.state_for_partner(edit.service),
         "decline_form": DeclineEditForm(),
+        "naming": shown.texts_naming(names_hidden_street(edit.service)),
     }
     return render(request, "partner/proposed_edit.html", context, status=status)
 
