@@ -105,9 +105,7 @@ def _no_street(names_street: Names, known: str) -> Callable[[str], None]:
         typed = text.replace("\r\n", "\n")
         if typed != known and names_street(typed):
             raise forms.ValidationError(
-                _(
-                    "This text has the confidential address. Remove the address, so that families don't read it."
-                )
+                _("This text has the confidential address. Remove it, so that families can't read it.")
             )
 
     return validate
