@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.formats.folding import fold
+from throughline.formats.service_words import ACCESS_NAMES
 from throughline.methods.needs import LONGEST_READ, NEEDS, SURE, Needs, needs_in
 from throughline.methods.needs.phrases import terms_in, vocabulary
 from throughline.methods.needs.spellings import MOST_CORRECTED, sound, stem, words_of
@@ -159,7 +160,9 @@ def test_services_for_safety_are_ranked_by_the_words_of_shelters() -> None:
 
 @pytest.mark.parametrize(("text", "others"), NOT_UNDERSTOOD.items())
 def test_what_is_not_understood_is_left_to_a_search(text: str, others: tuple[str, ...]) -> None:
-    assert needs_in(text, KINDS) == Needs(others=others, is_urgent=False)
+    found = needs_in(text, KINDS)
+    assert (found.others, found.searched) == (others, others)
+    assert found == Needs(others=others, searched=others)
 
 
 @pytest.mark.parametrize("text", URGENT)
@@ -210,6 +213,75 @@ def test_the_language_wanted_is_no_need() -> None:
     assert needs_in("she doesn't speak English", KINDS).languages == ()
     assert needs_in("learn Spanish", KINDS).languages == ()
     assert needs_in("learn English", KINDS).codes[0] == "academic-help"
+
+
+@pytest.mark.parametrize(
+    ("text", "free", "is_open", "access", "age"),
+    [
+        ("gratis", True, False, (), None),
+        ("free", True, False, (), None),
+        ("sin costo", True, False, (), None),
+        ("drug free", False, False, (), None),
+        ("free time", False, False, (), None),
+        ("abierto ahora", False, True, (), None),
+        ("open now", False, True, (), None),
+        ("what is open right now", False, True, (), None),
+        ("que esté abierto hoy", False, True, (), None),
+        ("open on saturday", False, False, (), None),
+        ("open gym", False, False, (), None),
+        ("dentista abierto ahora", False, True, (), None),
+        ("dentista gratis", True, False, (), None),
+        ("wheelchair", False, False, ("wheelchair",), None),
+        ("silla de ruedas", False, False, ("wheelchair",), None),
+        ("rampa", False, False, ("wheelchair",), None),
+        ("wheelchair accessible dentist with elevator", False, False, ("wheelchair", "elevator"), None),
+        ("ASL", False, False, ("sign_language",), None),
+        ("sign language class", False, False, (), None),
+        ("algo gratis para niña de 5 años", True, False, (), 5),
+        ("free for 5 year old", True, False, (), 5),
+        ("free for my 5yo", True, False, (), 5),
+        ("age 12", False, False, (), 12),
+        ("mi hijo tiene 8 años", False, False, (), 8),
+        ("bebé de 3 meses", False, False, (), 0),
+        ("18 month old", False, False, (), 1),
+        ("behind 2 months on rent", False, False, (), None),
+        ("debo 2 meses de renta", False, False, (), None),
+        ("lived here 5 years", False, False, (), None),
+    ],
+)
+def test_words_of_filters_are_no_texts_to_search(
+    text: str, free: bool, is_open: bool, access: tuple[str, ...], age: int | None
+) -> None:
+    found = needs_in(text, KINDS)
+    assert (found.wants_free, found.wants_open, found.accessibility, found.age) == (
+        free,
+        is_open,
+        access,
+        age,
+    )
+    assert set(found.accessibility) <= set(ACCESS_NAMES)
+    if found.has_filters:
+        assert found.others == ()
+    assert not found.is_urgent
+
+
+def test_what_is_needed_is_told_from_filters_and_from_asking() -> None:
+    assert needs_in("dentista gratis", KINDS).codes[0] == "vision-dental"
+    assert needs_in("free wheelchair accessible dentist", KINDS).codes[0] == "vision-dental"
+    assert needs_in("free lawyer", KINDS).searched == ("lawyer",)
+    assert needs_in("i need a tutor for my son", KINDS).searched == ("tutor",)
+    for text in ("ayuda", "para mi hijo", "i need help with", "gratis", "open now", "rampa", ""):
+        assert needs_in(text, KINDS).is_open_ended
+    for text in ("dentist", "lawyer", "free lawyer"):
+        assert not needs_in(text, KINDS).is_open_ended
+    assert not needs_in("ayuda", KINDS).has_filters
+
+
+def test_understood_words_are_known_with_their_spelling() -> None:
+    assert needs_in("renta", KINDS).understood == {"renta"}
+    assert not needs_in("renta biles", KINDS).misspelled
+    assert needs_in("dentizta gratis", KINDS).understood == {"dentizta", "gratis"}
+    assert needs_in("dentizta gratis", KINDS).misspelled == {"dentizta"}
 
 
 def test_two_needs_are_both_found() -> None:

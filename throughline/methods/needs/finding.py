@@ -10,6 +10,7 @@ from throughline.methods.needs.need import Need
 from throughline.methods.needs.phrases import WEAK, Match, matches_in, vocabulary
 from throughline.methods.needs.spellings import MOST_CORRECTED, SHORTEST, Spellings, sound, stem, words_of
 from throughline.methods.needs.vocabulary import NEEDS
+from throughline.methods.needs.wishes import said_in
 from throughline.methods.needs.words import (
     ALWAYS_URGENT,
     ASKING,
@@ -61,9 +62,15 @@ def needs_in(text: str, kinds: Mapping[str, Sequence[str]]) -> Needs:
     -----
     See ``docs/methods/needs.md``.
     """
-    text = text[:LONGEST_READ]
-    languages, aside = _languages(text)
-    typed = [word for word in fold(text).split() if word not in LEFT_OUT and stem(word) not in aside]
+    return _understood(fold(text[:LONGEST_READ]).split(), kinds)
+
+
+def _understood(folded: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> Needs:
+    languages, aside = _languages(folded)
+    said = said_in(folded)
+    said.aside |= aside
+    places = [place for place, word in enumerate(folded) if word not in LEFT_OUT and place not in said.aside]
+    typed = [folded[place] for place in places]
     words = [stem(word) for word in typed]
     named = {code: [_name_words(name) for name in names] for code, names in kinds.items()}
     corrected = _corrected(typed, words, named)
@@ -71,21 +78,32 @@ def needs_in(text: str, kinds: Mapping[str, Sequence[str]]) -> Needs:
     scores = _scores(matches)
     by_kind, by_name = _kinds(scores, words, corrected, named, kinds)
     used = {place for match in matches for place in match.places} | by_name
+    noted = {number for number, place in enumerate(places) if place in said.noted}
+    others = _others(typed, words, used | noted)
+    filters = {folded[place] for place in said.aside | said.noted}
     return Needs(
         kinds=_ranked(by_kind),
         needs=tuple(need.code for need in scores),
         words=_words(matches, scores),
-        others=_others(typed, words, used),
+        others=others,
         languages=languages,
+        wants_free=said.wants_free,
+        wants_open=said.wants_open,
+        accessibility=tuple(said.accessibility),
+        age=said.age,
+        searched=tuple(
+            dict.fromkeys(word for place, word in enumerate(typed) if place in used or word in others)
+        ),
+        understood=frozenset(typed[place] for place in used) | filters,
+        misspelled=frozenset(typed[place] for place in used & corrected.keys()),
         is_urgent=_is_urgent(words, matches, scores),
     )
 
 
-def _languages(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The languages in which help is wanted, and the words that say so."""
-    words = fold(text).split()
+def _languages(words: Sequence[str]) -> tuple[tuple[str, ...], set[int]]:
+    """The languages in which help is wanted, and the places of the words that say so."""
     codes: dict[str, None] = {}
-    aside: set[str] = set()
+    aside: set[int] = set()
     for place, word in enumerate(words):
         code = LANGUAGES.get(word)
         before = set(words[max(0, place - 3) : place])
@@ -93,8 +111,8 @@ def _languages(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
         if code is None or beside & LEARNING or (code == "en" and not before & SPOKEN_ENGLISH):
             continue
         codes[code] = None
-        aside.add(stem(word))
-    return tuple(codes), frozenset(aside)
+        aside.add(place)
+    return tuple(codes), aside
 
 
 def _name_words(name: str) -> list[str]:

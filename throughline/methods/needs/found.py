@@ -42,6 +42,20 @@ class Needs:
         Folded words of the text that were not understood. Words of asking are not among them.
     languages : tuple of str
         Codes of the languages in which help is wanted.
+    wants_free : bool
+        True if the text wants what costs nothing.
+    wants_open : bool
+        True if it wants what is open now.
+    accessibility : tuple of str
+        Names of `throughline.formats.service_words.ACCESS_NAMES`: ways in that are wanted.
+    age : int, optional
+        The age in years of the one for whom it is.
+    searched : tuple of str
+        Folded words of the text that a search of texts may look for: without words of asking and of filters.
+    understood : frozenset of str
+        Folded words of the text that mean a need or are a filter, however they are spelled.
+    misspelled : frozenset of str
+        Those that were understood as another word.
     is_urgent : bool
         True if the text says that it cannot wait.
     """
@@ -51,6 +65,13 @@ class Needs:
     words: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    wants_free: bool = False
+    wants_open: bool = False
+    accessibility: tuple[str, ...] = ()
+    age: int | None = None
+    searched: tuple[str, ...] = ()
+    understood: frozenset[str] = frozenset()
+    misspelled: frozenset[str] = frozenset()
     is_urgent: bool = False
 
     @property
@@ -62,3 +83,14 @@ class Needs:
     def likely(self) -> tuple[str, ...]:
         """The codes of the kinds with a score of at least `SURE`."""
         return tuple(kind.code for kind in self.kinds if kind.score >= SURE)
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether the text has words that are a filter."""
+        wants = self.wants_free or self.wants_open or self.age is not None
+        return wants or bool(self.accessibility or self.languages)
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether the text says nothing of what is needed."""
+        return not (self.kinds or self.needs or self.others)
