@@ -27,6 +27,7 @@ from throughline.partner.queries.day_hours import (
     Week,
     now_by,
     open_now,
+    open_now_at,
     week,
     weekly_hours,
     weeks_of,
@@ -80,6 +81,7 @@ from throughline.partner.queries.finder import (
     Found,
     Hit,
     Wishes,
+    find_confidential,
     find_services,
     is_open_at,
 )
@@ -91,11 +93,13 @@ from throughline.partner.queries.finder_bits import (
 )
 from throughline.partner.queries.finder_list import (
     METERS_PER_MILE,
+    MOST_CONFIDENTIAL,
     Closest,
     Listed,
     center_of_zip,
     closest,
     listed_hits,
+    next_to_open,
     unavailable_services,
 )
 from throughline.partner.queries.finder_rows import (
@@ -288,6 +292,7 @@ __all__ = [
     "METERS_PER_MILE",
     "MODELS",
     "MONTHS_UNTIL_STALE",
+    "MOST_CONFIDENTIAL",
     "MOST_LISTED",
     "NOT_QUOTED",
     "NOT_UNDONE",
@@ -372,6 +377,7 @@ __all__ = [
     "field_words",
     "fields_of",
     "filtered_problems",
+    "find_confidential",
     "find_entry",
     "find_services",
     "finished_checks",
@@ -412,6 +418,7 @@ __all__ = [
     "name_in_entry",
     "name_of_row",
     "named",
+    "next_to_open",
     "now_by",
     "of_nothing",
     "offers_at",
@@ -419,6 +426,7 @@ __all__ = [
     "open_duplicates",
     "open_forums_at",
     "open_now",
+    "open_now_at",
     "open_reports_of",
     "opening_of",
     "organization_rows",

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,10 @@ from throughline.accounts.queries import in_words, sentence_in_words
 from throughline.formats.opening_hours import DAY, Opening, OpenTimes, Stretch, lines
 from throughline.formats.phrases import Days, Phrase
 from throughline.partner.models import FinderEntry, FinderHours, Service
+from throughline.partner.queries.finder_bits import ALL_MONTHS
 
 DAYS_SHOWN: Final = 7
+_DAYS_AHEAD: Final = 366
 WEEKDAY_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -50,6 +52,10 @@ class OpenNow:
     is_known: bool
     changes_at: datetime | None
     at: datetime
+    opens_on: date | None = None
+    """The day on which it opens after a week or more in which it is closed."""
+    is_over: bool = False
+    """Its season is over, and no other one is known."""
 
     @property
     def sentence(self) -> str:
@@ -57,12 +63,27 @@ class OpenNow:
         if not self.is_known:
             return ""
         if self.changes_at is None:
-            return _("Open now") if self.is_open else _("Closed now")
+            return _("Open now") if self.is_open else self._closed
         at = {"time": time_format(self.changes_at, "TIME_FORMAT")}
         if self.is_open and self.changes_at.date() == self.at.date():
             return _("Open now until %(time)s") % at
-        when = {"when": _when(self.changes_at, self.at)}
+        when = {"when": self.changes_when}
         return _("Open now until %(when)s") % when if self.is_open else _("Closed now. Opens %(when)s") % when
+
+    @property
+    def opens_at(self) -> datetime | None:
+        return self.changes_at if self.is_known and not self.is_open else None
+
+    @property
+    def changes_when(self) -> str:
+        """A day and a time of the clock, in words; empty if it does not change in a week."""
+        return _when(self.changes_at, self.at) if self.changes_at else ""
+
+    @property
+    def _closed(self) -> str:
+        if self.opens_on is not None:
+            return _("Closed until %(day)s") % {"day": date_format(self.opens_on, "MONTH_DAY_FORMAT")}
+        return _("Closed for the season") if self.is_over else _("Closed now")
 
 
 @dataclass(frozen=True)
@@ -86,15 +107,15 @@ def weeks_of(service: Service, now: datetime | None = None) -> list[Week]:
     entries = (
         FinderEntry.objects.filter(service=service).select_related("location").order_by("-is_first", "pk")
     )
-    together: dict[OpenTimes, list[str]] = {}
+    together: dict[tuple[OpenTimes, bool], list[str]] = {}
     for entry, times in _with_times(entries):
-        names = together.setdefault(times, [])
+        names = together.setdefault((times, _is_seasonal(entry)), [])
         if entry.location is not None and entry.location.name:
             names.append(entry.location.name)
     is_split = len(together) > 1
     return [
-        week(times, now, places=tuple(names) if is_split else ())
-        for times, names in together.items()
+        week(times, now, places=tuple(names) if is_split else (), is_seasonal=is_seasonal)
+        for (times, is_seasonal), names in together.items()
         if times.stretches
     ]
 
@@ -135,7 +156,7 @@ def open_now(services: Collection[int], now: datetime | None = None) -> dict[int
     found: dict[int, OpenNow] = {}
     entries = FinderEntry.objects.filter(service__in=services).order_by("pk")
     for entry, times in _with_times(entries):
-        here = now_by(times, now)
+        here = now_by(times, now, is_seasonal=_is_seasonal(entry))
         before = found.get(entry.service_id)
         if before is None or _rank(here) < _rank(before):
             found[entry.service_id] = here
@@ -145,7 +166,13 @@ def open_now(services: Collection[int], now: datetime | None = None) -> dict[int
 def open_now_at(entries: Collection[int], now: datetime | None = None) -> dict[int, OpenNow]:
     """Whether services are open now at the places of these entries, by the keys of the entries."""
     rows = FinderEntry.objects.filter(pk__in=entries).order_by("pk")
-    return {entry.pk: now_by(times, now) for entry, times in _with_times(rows)}
+    return {
+        entry.pk: now_by(times, now, is_seasonal=_is_seasonal(entry)) for entry, times in _with_times(rows)
+    }
+
+
+def _is_seasonal(entry: FinderEntry) -> bool:
+    return entry.months != ALL_MONTHS
 
 
 def _rank(here: OpenNow) -> tuple[bool, bool, float]:
@@ -174,14 +201,16 @@ def _with_times(entries: Iterable[FinderEntry]) -> list[tuple[FinderEntry, OpenT
     ]
 
 
-def week(times: OpenTimes, now: datetime | None = None, *, places: tuple[str, ...] = ()) -> Week:
+def week(
+    times: OpenTimes, now: datetime | None = None, *, places: tuple[str, ...] = (), is_seasonal: bool = False
+) -> Week:
     """Seven days from today on."""
     at = timezone.localtime(now)
     today = at.date()
     days = [today + timedelta(days=n) for n in range(DAYS_SHOWN)]
     return Week(
         places,
-        now_by(times, at),
+        now_by(times, at, is_seasonal=is_seasonal),
         tuple(
             DayHours(
                 day,
@@ -195,8 +224,11 @@ def week(times: OpenTimes, now: datetime | None = None, *, places: tuple[str, ..
     )
 
 
-def now_by(times: OpenTimes, now: datetime | None = None) -> OpenNow:
-    """Whether it is open at a moment, by the clock of the district, and when that changes."""
+def now_by(times: OpenTimes, now: datetime | None = None, *, is_seasonal: bool = False) -> OpenNow:
+    """Whether it is open at a moment, by the clock of the district, and when that changes.
+
+    `is_seasonal` if it is open in some months only.
+    """
     at = timezone.localtime(now)
     minute = at.hour * 60 + at.minute
     for opens, closes in _spells(times, at.date()):
@@ -205,7 +237,18 @@ def now_by(times: OpenTimes, now: datetime | None = None) -> OpenNow:
         if opens <= minute:
             return _now(at, closes if closes < DAYS_SHOWN * DAY else None, is_open=True)
         return _now(at, opens, is_known=times.is_whole)
-    return _now(at, None, is_known=times.is_whole)
+    today = at.date()
+    days = (today + timedelta(days=n) for n in range(DAYS_SHOWN, _DAYS_AHEAD))
+    later = _opens_later(times, today)
+    opens_on = next((day for day in days if times.on(day)), None) if later else None
+    is_over = is_seasonal and not later
+    return replace(_now(at, None, is_known=times.is_whole), opens_on=opens_on, is_over=is_over)
+
+
+def _opens_later(times: OpenTimes, today: date) -> bool:
+    """Whether any hours are left."""
+    lasts = (one.last_day if one.day is None else one.day for one in times.stretches if one.opens is not None)
+    return any(last is None or last > today for last in lasts)
 
 
 def _now(at: datetime, minute: int | None, *, is_open: bool = False, is_known: bool = True) -> OpenNow:

@@ -4,7 +4,7 @@ All wishes hold together. Only the first services are listed, in their order; wh
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from math import cos, radians
 from typing import Any, Final
@@ -34,6 +34,7 @@ from throughline.partner.models import (
     FinderEntry,
     FinderHours,
     Service,
+    ServiceAtLocation,
     ServiceTerm,
     Support,
     SupportKind,
@@ -70,6 +71,8 @@ class Wishes:
     costs: tuple[int, ...] = ()
     leaves_out_full: bool = False
     shows_open_first: bool = False
+    is_confidential: bool = False
+    """Only where the address is confidential."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,18 @@ def find_services(
     return Found(hits[:MOST_LISTED], has_more, search, meaning)
 
 
+def find_confidential(wishes: Wishes, now: datetime | None = None) -> Found | None:
+    """Services at confidential addresses that meet all wishes but those of place and access.
+
+    Neither is known of them, and they are the same for each distance and place, so that these tell nothing.
+    None if no such wish is made.
+    """
+    if wishes.center is None and not wishes.accessibility:
+        return None
+    others = replace(wishes, center=None, most_meters=None, accessibility=(), is_confidential=True)
+    return find_services(others, now)
+
+
 def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Needs) -> Found:
     """Search only the texts of the services that meet the other wishes."""
     if not rows:
@@ -173,7 +188,7 @@ def _few_candidates(
 
 
 def _conditions(wishes: Wishes) -> Q:
-    found = Q()
+    found = _is_confidential() if wishes.is_confidential else Q()
     if not _depends_on_place(wishes):
         found &= Q(is_first=True)
     if wishes.center is not None:
@@ -203,6 +218,12 @@ def _conditions(wishes: Wishes) -> Q:
     return found
 
 
+def _is_confidential() -> Q:
+    """The entries of services at places whose address is confidential: they name no place."""
+    hidden = ServiceAtLocation.objects.filter(service=OuterRef("service"), location__is_confidential=True)
+    return Q(Exists(hidden), location__isnull=True)
+
+
 def _depends_on_place(wishes: Wishes) -> bool:
     """Whether the places of a service may differ in what is wished for."""
     return bool(
@@ -213,6 +234,7 @@ def _depends_on_place(wishes: Wishes) -> bool:
         or wishes.month
         or wishes.languages
         or wishes.accessibility
+        or wishes.is_confidential
     )
 
 
@@ -259,13 +281,29 @@ def _is_open(day: Any, minute: int) -> Q:
     return Q(Exists(instead.filter(is_in))) | (regular & ~Q(Exists(instead)))
 
 
+def _is_out_of_season(now: datetime) -> Q:
+    """Entries that are certainly closed for a week and longer."""
+    today = timezone.localdate(now) if timezone.is_aware(now) else now.date()
+    next_week = today + timedelta(days=7)
+    hours = FinderHours.objects.filter(entry=OuterRef("pk"), opens__isnull=False)
+    weekly = Q(weekday__isnull=False, day__isnull=True)
+    weekly &= Q(first_day__isnull=True) | Q(first_day__lt=next_week)
+    weekly &= Q(last_day__isnull=True) | Q(last_day__gte=today)
+    on_date = Q(day__gte=today - timedelta(days=1), day__lt=next_week)
+    return Q(has_hours=True) & ~Q(Exists(hours.filter(weekly | on_date)))
+
+
 def _order(wishes: Wishes, meaning: Needs, ranks: Ranks | None, now: datetime) -> list[Any]:
     order: list[Any] = []
     if wishes.shows_open_first or meaning.is_urgent:
         order.append(Case(When(is_open_at(now), then=Value(0)), default=Value(1)))
+        order.append(Case(When(_is_out_of_season(now), then=Value(1)), default=Value(0)))
     spoken = bits(meaning.languages, LANGUAGES)
     if spoken:
         order.append(Case(When(_has_bits("languages", spoken, True), then=Value(0)), default=Value(1)))
+    if wishes.ages is not None:
+        names_ages = Q(minimum_age__isnull=False) | Q(maximum_age__isnull=False)
+        order.append(Case(When(names_ages, then=Value(0)), default=Value(1)))
     if wishes.center is not None:
         order.append(_distance_from(wishes.center))
     if ranks and len(set(ranks.values())) > 1:

@@ -20,6 +20,9 @@ from throughline.partner.queries.near import Point, middle_of, postal_codes_like
 
 METERS_PER_MILE: Final = 1_609.344
 MOST_LANGUAGES: Final = 4
+MOST_COMPARED: Final = 500
+"""Among so many services the next to open is looked for."""
+MOST_CONFIDENTIAL: Final = 10
 COST_LABELS: Final = {
     Cost.FREE: gettext_lazy("Free"),
     Cost.REDUCED: gettext_lazy("Low cost or by income"),
@@ -119,6 +122,14 @@ def _phones(services: Sequence[Service]) -> dict[int, Phone]:
             found[phone.service_at_location.service_id] = phone
     found |= {phone.service_id: phone for phone in own if phone.service_id is not None}
     return found
+
+
+def next_to_open(hits: Sequence[Hit], now: datetime | None = None) -> tuple[Service, OpenNow] | None:
+    """Which of the first services that were found opens next in a week; the first of several."""
+    hours = open_now_at([hit.entry_id for hit in hits[:MOST_COMPARED]], now)
+    closed = [(hit, one) for hit in hits if (one := hours.get(hit.entry_id)) and one.opens_at]
+    first = min(closed, key=lambda pair: pair[1].opens_at or datetime.max, default=None)
+    return (Service.objects.get(pk=first[0].service_id), first[1]) if first else None
 
 
 def unavailable_services() -> QuerySet[Service]:

@@ -54,7 +54,29 @@ def finder_context(request: Request) -> dict[str, Any]:
         "closest": closest,
         "helper": queries.directory_settings(),
         "is_urgent": found.meaning.is_urgent,
+        **(_opening(found, now) if found.meaning.is_urgent and found.hits else {}),
+        "has_ages": search.wishes.ages is not None,
+        **_confidential(search, now),
         **_shown(request, form, closest.found if closest else found, now),
+    }
+
+
+def _opening(found: Found, now: datetime) -> dict[str, Any]:
+    """Whether any of an urgent search is open: what is open comes first. Else, which one opens next."""
+    entry_id = found.hits[0].entry_id
+    is_open = queries.open_now_at([entry_id], now)[entry_id].is_open
+    return {"is_any_open": is_open, "next_open": None if is_open else queries.next_to_open(found.hits, now)}
+
+
+def _confidential(search: Searched, now: datetime) -> dict[str, Any]:
+    """Services that no distance and no accessibility finds, because their address is confidential."""
+    found = None if search.has_state else queries.find_confidential(search.wishes, now)
+    if found is None:
+        return {}
+    return {
+        "confidential": queries.listed_hits(found.hits[: queries.MOST_CONFIDENTIAL], now=now),
+        "has_more_confidential": found.n > queries.MOST_CONFIDENTIAL,
+        "is_distance": search.wishes.center is not None,
     }
 
 
