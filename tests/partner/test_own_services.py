@@ -58,6 +58,8 @@ def test_of_other_services_they_change_nothing(
     for name in ("confirm_own_services", "set_own_openings"):
         page = client.post(district.url(name), data, follow=True).content.decode()
         assert "no service of yours was chosen" in page
-    assert client.get(district.url("edit_own_service", service_id=other.public_id)).status_code == 404
+    page = client.get(district.url("edit_own_service", service_id=other.public_id), follow=True)
+    assert page.redirect_chain == [(district.url("partner_home"), 303)]
+    assert "among yours any more" in page.content.decode()
     other.refresh_from_db()
     assert (other.assured_date, other.capacity_status) == (None, "")

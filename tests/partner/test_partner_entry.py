@@ -37,6 +37,7 @@ from throughline.partner.models import (
     ServiceCapacity,
     Unit,
 )
+from throughline.partner.queries.partner_access import access_by_link
 
 HIDDEN = "77 Larkspur Hidden Lane"
 
@@ -228,7 +229,8 @@ def test_by_default_an_edit_waits_and_the_partner_may_see_and_replace_it(
     assert "719-555-0199" in again.content.decode()
     data = typed_form(again) | {"description": "Quiet room upstairs."}
     assert Client().post(edit_url, data).status_code == 303
-    (edit,) = ProposedEdit.objects.all()
+    (edit,) = ProposedEdit.objects.filter(state=ProposedEdit.State.WAITING)
+    assert ProposedEdit.objects.filter(state=ProposedEdit.State.REPLACED).count() == 1
     assert edit.fields["own"] == {"description": "Quiet room upstairs."}
     assert edit.fields["rows"]["phones"][0]["values"] == {"number": "719-555-0199"}
 
@@ -286,8 +288,14 @@ def test_a_form_without_a_change_is_refused_with_what_to_do_instead(edit_url: st
 def test_the_services_of_others_are_not_found(district: District, link: PartnerLink) -> None:
     other = make.service("Elsewhere", make.organization("Other"))
     url = district.url("edit_by_link", code=link.code, service_id=other.public_id)
-    assert Client().get(url).status_code == 404
-    assert Client().post(url, {"description": "Mine now."}).status_code == 404
+    for way in (Client().get, Client().post):
+        response = way(url, {"description": "Mine now."}, follow=True)
+        assert response.redirect_chain == [(district.url("partner_entry", code=link.code), 303)]
+        page = response.content.decode()
+        assert "among yours any more" in page
+        assert "Elsewhere" not in page
+    other.refresh_from_db()
+    assert other.description == ""
 
 
 def test_nothing_says_where_a_confidential_place_is(
@@ -489,3 +497,88 @@ def test_an_old_text_with_the_kept_address_stops_no_other_edit(
     Service.objects.filter(pk=service.pk).update(description=f"At\n{HIDDEN}.")
     data = typed_form(Client().get(edit_url)) | {"fees_description": "Free"}
     assert Client().post(edit_url, data).status_code == 303
+
+
+def waiting() -> ProposedEdit:
+    return ProposedEdit.objects.get(state=ProposedEdit.State.WAITING)
+
+
+@pytest.mark.parametrize("approves", [True, False])
+def test_a_second_sender_reads_what_the_first_one_sent_before_it_is_replaced(
+    approves: bool, service: Service, edit_url: str
+) -> None:
+    settings = DirectorySettings.objects.create(approves_partner_edits=True)
+    data = typed_form(Client().get(edit_url))
+    assert Client().post(edit_url, data | {"description": "The first one."}).status_code == 303
+    first = waiting()
+    settings.approves_partner_edits = approves
+    settings.save()
+    response = Client().post(edit_url, data | {"fees_description": "Free on Fridays"})
+    assert response.status_code == 422
+    page = response.content.decode()
+    for words in ("Someone else sent a correction", "The first one.", "Free on Fridays"):
+        assert words in page
+    assert waiting() == first
+    assert Client().post(edit_url, typed_form(response)).status_code == 303
+    first.refresh_from_db()
+    assert first.state == ProposedEdit.State.REPLACED
+    service.refresh_from_db()
+    if approves:
+        assert waiting().fields["own"]["fees_description"] == "Free on Fridays"
+    else:
+        assert service.fees_description == "Free on Fridays"
+
+
+@pytest.mark.parametrize("approves", [True, False])
+def test_the_form_says_how_it_is_now_also_where_an_edit_waits(approves: bool, edit_url: str) -> None:
+    settings = DirectorySettings.objects.create(approves_partner_edits=True)
+    Client().post(edit_url, typed_form(Client().get(edit_url)) | {"description": "The first one."})
+    settings.approves_partner_edits = approves
+    settings.save()
+    page = Client().get(edit_url).content.decode()
+    assert ("it replaces what is waiting" in page) is approves
+    assert ("families see it right away" in page) is not approves
+
+
+def test_what_waits_can_be_withdrawn_once(service: Service, edit_url: str) -> None:
+    Client().post(edit_url, typed_form(Client().get(edit_url)) | {"description": "The first one."})
+    edit = waiting()
+    assert f'value="{edit.public_id}"' in Client().get(edit_url).content.decode()
+    data = {"withdraw": edit.public_id}
+    assert "Withdrawn." in Client().post(edit_url, data, follow=True).content.decode()
+    edit.refresh_from_db()
+    assert edit.state == ProposedEdit.State.WITHDRAWN
+    assert "decided or replaced" in Client().post(edit_url, data, follow=True).content.decode()
+    assert "The first one." not in Client().get(edit_url).content.decode()
+
+
+@pytest.mark.parametrize("way", ["send", "save", "confirm"])
+def test_what_was_declined_can_be_reworked_until_the_partner_answers(
+    way: str, district: District, link: PartnerLink, service: Service, edit_url: str
+) -> None:
+    Client().post(edit_url, typed_form(Client().get(edit_url)) | {"description": "The first one."})
+    actions.decline_edit(Actor.system(district), waiting(), note="Say which floor.")
+    response = Client().get(edit_url)
+    assert "The first one." in response.content.decode()
+    assert "Say which floor." in response.content.decode()
+    home = district.url("partner_entry", code=link.code)
+    assert "Say which floor." in Client().get(home).content.decode()
+    DirectorySettings.objects.create(approves_partner_edits=way == "send")
+    if way == "confirm":
+        actions.confirm_as_partner(access_by_link(Actor.contributor(district), link), [service])
+    else:
+        data = typed_form(response) | {"description": "The first one, upstairs."}
+        assert Client().post(edit_url, data).status_code == 303
+    assert "Say which floor." not in Client().get(home).content.decode()
+    assert "Say which floor." not in Client().get(edit_url).content.decode()
+
+
+def test_a_post_that_changes_nothing_is_no_use_of_the_link(
+    district: District, link: PartnerLink, service: Service, edit_url: str
+) -> None:
+    Client().post(district.url("confirm_by_link", code=link.code), {"service": "none"})
+    Client().post(district.url("set_openings_by_link", code=link.code), {"service": service.public_id})
+    Client().post(edit_url, typed_form(Client().get(edit_url)))
+    link.refresh_from_db()
+    assert link.used_at is None
+    assert Organization.objects.get(pk=link.organization_id).answered_at is None

@@ -195,3 +195,23 @@ def test_the_coordinator_reads_which_texts_have_the_kept_address_before_approvin
     response = client.get(url)
     assert len(response.context["naming"]) == 2
     assert "can read the confidential address in these texts" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["proposed_edit", "decline_edit"])
+def test_an_edit_that_was_replaced_leads_to_the_newer_one_and_keeps_the_note(
+    name: str, district: District, edit: ProposedEdit, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    url = district.url(name, edit_id=edit.public_id)
+    assert client.get(url).status_code == 200
+    ProposedEdit.objects.update(state=ProposedEdit.State.REPLACED)
+    newer = ProposedEdit.objects.create(
+        service=edit.service, fields={"own": {"description": "B."}, "rows": {}}
+    )
+    response = client.post(url, {"shown": "x", "note": "Call us first."})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "decided or replaced in the meantime" in page
+    assert district.url("proposed_edit", edit_id=newer.public_id) in page
+    assert ("Call us first." in page) is (name == "decline_edit")
+    assert Service.objects.get(pk=edit.service_id).description == "Help."

@@ -70,6 +70,7 @@ class PartnerConfig(declarations.StoryApp):
         "undo_revision": _("Undid a change of the directory"),
         "unmark_confidential": _("Marked an address as no longer confidential"),
         "view_confidential_address": _("Viewed a confidential address"),
+        "withdraw_edit": _("Withdrew an edit sent for approval"),
     }
     audit_kinds = {
         "directorycheck": _("Check of the directory"),

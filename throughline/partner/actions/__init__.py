@@ -79,6 +79,7 @@ from throughline.partner.actions.proposed_edits import (
     preview_edit,
     propose_edit,
     state_for_partner,
+    withdraw_edit,
 )
 from throughline.partner.actions.quality import (
     add_problems,
@@ -197,6 +198,7 @@ __all__ = [
     "undo_import",
     "undo_in_steps",
     "unmark_confidential",
+    "withdraw_edit",
     "write_directory",
     "write_revision",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.partner.actions.history import revising
-from throughline.partner.models import Assurer, Organization, PartnerLink, Revision, Service
+from throughline.partner.models import Assurer, Organization, PartnerLink, ProposedEdit, Revision, Service
 from throughline.partner.queries import values_of
 from throughline.partner.queries.partner_access import PartnerAccess
 
@@ -39,6 +39,7 @@ def confirm_as_partner(access: PartnerAccess, services: Sequence[Service]) -> li
     for service in locked:
         record(access.actor, "confirm_service", service, by="partner")
     note_answer(access, locked)
+    end_refusals(locked)
     return locked
 
 
@@ -59,13 +60,22 @@ def set_openings(access: PartnerAccess, service: Service, *, status: str) -> Ser
 def note_answer(access: PartnerAccess, services: Sequence[Service]) -> None:
     """Note when the organizations of services last answered, and that their link was used.
 
-    It is no part of the history: undoing what they said doesn't change that they answered.
+    It is no part of the history: undoing what they said doesn't change that they answered. Without services
+    nothing was answered.
     """
+    if not services:
+        return
     now = timezone.now()
     organizations = {service.organization_id for service in services if service.organization_id}
     Organization.objects.filter(pk__in=organizations).update(answered_at=now)
     if access.link is not None:
         PartnerLink.objects.filter(pk=access.link.pk).update(used_at=now)
+
+
+def end_refusals(services: Sequence[Service]) -> None:
+    """Note that the partner has answered for services of which an edit was declined."""
+    declined = ProposedEdit.objects.filter(service__in=services, state=ProposedEdit.State.DECLINED)
+    declined.filter(answered_at=None).update(answered_at=timezone.now())
 
 
 def _locked(services: Sequence[Service]) -> list[Service]:

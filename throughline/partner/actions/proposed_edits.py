@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
-from throughline.partner.actions.assurance import note_answer
+from throughline.partner.actions.assurance import end_refusals, note_answer
 from throughline.partner.actions.details import DETAILS, write_rows
 from throughline.partner.actions.history import Recorder, revising
-from throughline.partner.actions.shown import Entry, lock_as_shown
+from throughline.partner.actions.shown import CHANGED_SINCE, Entry, lock_as_shown
 from throughline.partner.models import Assurer, ProposedEdit, Revision, Service
 from throughline.partner.queries import (
     state_of,
@@ -23,6 +23,7 @@ from throughline.partner.queries import (
 )
 from throughline.partner.queries.history import ToldRow
 from throughline.partner.queries.partner_access import PartnerAccess, is_reviewed
+from throughline.partner.queries.proposed_edits import waiting_edit_of
 
 EDITED_BY_PARTNERS: Final = (
     "description",
@@ -36,8 +37,32 @@ Values = Mapping[str, Any]
 
 
 def state_for_partner(entry: Entry) -> str:
-    """A digest of everything that a partner's form shows of a service."""
+    """A digest of everything that a partner's form shows of a service, with the edit that waits."""
+    waiting = waiting_edit_of(entry.pk) if isinstance(entry, Service) else None
+    return f"{_state_of_entry(entry)}:{waiting.public_id if waiting else ''}"
+
+
+def _state_of_entry(entry: Entry) -> str:
     return f"{state_of(entry)}:{state_of_details(entry)}"
+
+
+def _lock(service: Service, shown: str | None) -> None:
+    """Lock a service, and refuse if its entry or what waits is not what the partner's form showed."""
+    lock_as_shown(service, None)
+    if shown is None or shown == state_for_partner(service):
+        return
+    if shown.rpartition(":")[0] != _state_of_entry(service):
+        sentence = _("Someone changed this entry in the meantime. Check what you typed, then send it again.")
+    elif waiting_edit_of(service.pk) is None:
+        sentence = _(
+            "What was waiting was decided or withdrawn in the meantime. Check this, then send it."
+        )
+    else:
+        sentence = _(
+            "Someone else sent a correction in the meantime. It is shown below. "
+            "What you typed replaces it if you send the form again."
+        )
+    raise Refused(sentence, code=CHANGED_SINCE)
 
 
 @transaction.atomic
@@ -45,14 +70,15 @@ def edit_as_partner(
     access: PartnerAccess, service: Service, *, shown: str | None = None, **values: Any
 ) -> Service:
     """Write at once what a partner edited. It counts as confirmed by the partner."""
-    lock_as_shown(service, shown, state_for_partner)
+    _lock(service, shown)
     if is_reviewed(service):
         raise Refused(_("The district now reviews what you send. Send it again, and it waits for approval."))
     with revising(access.actor, Revision.Kind.PARTNER) as revision:
         _write(revision, service, values, access.email, timezone.localdate())
-    _drop_waiting(service)
+    _end_waiting(service, ProposedEdit.State.REPLACED)
     record(access.actor, "edit_service", service, by="partner")
     note_answer(access, [service])
+    end_refusals([service])
     return service
 
 
@@ -69,16 +95,30 @@ def propose_edit(
 
     `changes` are what was typed and differs from the entry, `values` what a form made of it: they are valid.
     """
-    lock_as_shown(service, shown, state_for_partner)
+    _lock(service, shown)
     if not changes["own"] and not changes["rows"]:
         raise Refused(
             _("You haven't changed anything. If everything is right, go back and confirm it instead.")
         )
-    _drop_waiting(service)
+    _end_waiting(service, ProposedEdit.State.REPLACED)
     edit = ProposedEdit.objects.create(
         service=service, link=access.link, person=access.actor.person, fields=dict(changes)
     )
     record(access.actor, "propose_edit", edit, service=service.public_id)
+    note_answer(access, [service])
+    end_refusals([service])
+    return edit
+
+
+@transaction.atomic
+def withdraw_edit(access: PartnerAccess, service: Service, *, edit_id: str) -> ProposedEdit:
+    """Take back an edit that waits, unless it was decided or replaced since it was shown."""
+    lock_as_shown(service, None)
+    edit = waiting_edit_of(service.pk)
+    if edit is None or edit.public_id != edit_id:
+        raise Refused(_("What was waiting was decided or replaced in the meantime."))
+    _end_waiting(service, ProposedEdit.State.WITHDRAWN)
+    record(access.actor, "withdraw_edit", edit, service=service.public_id)
     note_answer(access, [service])
     return edit
 
@@ -155,5 +195,6 @@ def _decide(actor: Actor, edit: ProposedEdit, state: str) -> None:
     edit.save(update_fields=["state", "note", "decided_by", "decided_at"])
 
 
-def _drop_waiting(service: Service) -> None:
-    ProposedEdit.objects.filter(service=service, state=ProposedEdit.State.WAITING).delete()
+def _end_waiting(service: Service, state: str) -> None:
+    waiting = ProposedEdit.objects.filter(service=service, state=ProposedEdit.State.WAITING)
+    waiting.update(state=state, decided_at=timezone.now())

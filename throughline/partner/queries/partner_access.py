@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.accounts.permissions import Actor
 from throughline.partner.models import (
@@ -108,8 +108,11 @@ def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[Ke
     )
     found = {row.pk: row for row in rows}
     edits: dict[int, ProposedEdit] = {}
-    for edit in ProposedEdit.objects.filter(service__in=keys).order_by("pk"):
-        edits[edit.service_id] = edit
+    is_open = Q(state=ProposedEdit.State.WAITING) | Q(state=ProposedEdit.State.DECLINED, answered_at=None)
+    for edit in ProposedEdit.objects.filter(is_open, service__in=keys).order_by("pk"):
+        known = edits.get(edit.service_id)
+        if known is None or known.state != ProposedEdit.State.WAITING:
+            edits[edit.service_id] = edit
     return [
         _kept(access, service, found[service.pk], edits.get(service.pk))
         for service in services

@@ -13,3 +13,14 @@ def waiting_edits() -> QuerySet[ProposedEdit]:
 
 def waiting_edit_of(service_key: int) -> ProposedEdit | None:
     return waiting_edits().filter(service=service_key).first()
+
+
+def declined_edit_of(service_key: int) -> ProposedEdit | None:
+    """The newest edit that was declined, unless the partner has answered since."""
+    rows = ProposedEdit.objects.filter(service=service_key, state=ProposedEdit.State.DECLINED)
+    return rows.filter(answered_at=None).order_by("-pk").first()
+
+
+def newer_edit_of(edit: ProposedEdit) -> ProposedEdit | None:
+    """The edit of the same service that waits now, if it is another one."""
+    return waiting_edits().filter(service=edit.service_id).exclude(pk=edit.pk).first()

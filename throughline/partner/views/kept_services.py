@@ -1,14 +1,15 @@
 """What a partner does with its own services: the same with a link and with an account."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.partner import actions
 from throughline.partner.forms import (
@@ -20,13 +21,14 @@ from throughline.partner.forms import (
     show_state,
 )
 from throughline.partner.models import CapacityStatus, ProposedEdit, Service
+from throughline.partner.queries.history import ToldRow
 from throughline.partner.queries.partner_access import (
     PartnerAccess,
     has_confidential_place,
     is_reviewed,
     kept_services,
 )
-from throughline.partner.queries.proposed_edits import waiting_edit_of
+from throughline.partner.queries.proposed_edits import declined_edit_of, waiting_edit_of
 from throughline.partner.queries.quotes import names_hidden_street
 from throughline.ui.form_pages import act, form_page, posted, see_other
 from throughline.ui.pages import page_of
@@ -86,31 +88,76 @@ def edit(request: Request, access: PartnerAccess, service_id: str) -> HttpRespon
     """The form of a service: saved at once, or kept until the district approves it."""
     service = access.services.filter(public_id=service_id).first()
     if service is None:
-        raise Http404
+        messages.error(request, _("This service isn't among yours any more. These are your services."))
+        return see_other(access.url("home"))
+    if "withdraw" in request.POST:
+        return _withdraw(request, access, service)
     waits = is_reviewed(service)
-    waiting = waiting_edit_of(service.pk)
-    state = actions.state_for_partner(service)
     names_street = names_hidden_street(service)
-    form = PartnerEditForm(posted(request), service=service, names_street=names_street)
-    show_state(form, state)
-    context = {"service": service, "waits": waits, "waiting": waiting, "back": access.url("home")}
-    context["is_confidential"] = has_confidential_place(service)
-    context["base"] = "ui/base_public.html" if access.link else "ui/base_desk.html"
     if request.method != "POST":
-        if waiting is not None:
-            data = data_with(service, waiting.fields, with_blank_rows=True)
-            form = PartnerEditForm(data, service=service)
-            show_state(form, state)
-            bring_up_to_date(form, state)
-        return render(request, "partner/edit_own_service.html", {"form": form, **context})
+        form = _form_to_edit(service, names_street)
+        return render(
+            request, "partner/edit_own_service.html", _edit_context(access, service, form, waits=waits)
+        )
+    form = PartnerEditForm(posted(request), service=service, names_street=names_street)
+    show_state(form, actions.state_for_partner(service))
     _take_in_known_texts(request, form)
     if _is_sent(form, access, service, waits=waits):
         sentence = _("Sent. Families see the change as soon as the district approves it.")
         messages.success(request, sentence if waits else _("Saved. Families see the change now."))
         return _back(request, access, [service])
     if is_changed_since(form):
+        bring_up_to_date(form, actions.state_for_partner(service))
+    context = _edit_context(access, service, form, waits=waits)
+    return form_page(request, "partner/edit_own_service.html", **context)
+
+
+def _edit_context(
+    access: PartnerAccess, service: Service, form: PartnerEditForm, *, waits: bool
+) -> dict[str, Any]:
+    """What the page of the form says: the setting, and what waits, are those of this moment."""
+    waiting = waiting_edit_of(service.pk)
+    return {
+        "form": form,
+        "service": service,
+        "waits": waits,
+        "waiting": waiting,
+        "waiting_told": told_of(waiting) if waiting and is_changed_since(form) else [],
+        "declined": None if waiting else declined_edit_of(service.pk),
+        "is_confidential": has_confidential_place(service),
+        "back": access.url("home"),
+        "base": "ui/base_public.html" if access.link else "ui/base_desk.html",
+    }
+
+
+def _form_to_edit(service: Service, names_street: Callable[[str], bool]) -> PartnerEditForm:
+    """The form as it is first shown: with what waits, or with what was declined and not sent again."""
+    edit, state = (
+        waiting_edit_of(service.pk) or declined_edit_of(service.pk),
+        actions.state_for_partner(service),
+    )
+    data = None if edit is None else data_with(service, edit.fields, with_blank_rows=True)
+    form = PartnerEditForm(data, service=service, names_street=names_street)
+    show_state(form, state)
+    if data is not None:
         bring_up_to_date(form, state)
-    return form_page(request, "partner/edit_own_service.html", form, **context)
+    return form
+
+
+def told_of(edit: ProposedEdit) -> list[ToldRow]:
+    """What an edit would change of the entry as it is now; nothing if it doesn't fit any more."""
+    form = PartnerEditForm(data_with(edit.service, edit.fields), service=edit.service)
+    return actions.preview_edit(edit.service, form.cleaned_data) if form.is_valid() else []
+
+
+def _withdraw(request: Request, access: PartnerAccess, service: Service) -> HttpResponse:
+    try:
+        actions.withdraw_edit(access, service, edit_id=request.POST["withdraw"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Withdrawn. The entry stays as it is."))
+    return _back(request, access, [service])
 
 
 def _is_sent(form: PartnerEditForm, access: PartnerAccess, service: Service, *, waits: bool) -> bool:

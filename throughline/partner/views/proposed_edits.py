@@ -18,7 +18,7 @@ from throughline.partner.forms import (
 )
 from throughline.partner.models import ProposedEdit
 from throughline.partner.queries.history import ToldRow
-from throughline.partner.queries.proposed_edits import waiting_edits
+from throughline.partner.queries.proposed_edits import newer_edit_of, waiting_edits
 from throughline.partner.queries.quotes import names_hidden_street
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -69,6 +69,7 @@ def proposed_edit(request: Request, edit_id: str) -> HttpResponse:
         "is_changed": is_changed_since(form),
         "shown": actions.state_for_partner(edit.service),
         "decline_form": DeclineEditForm(),
+        "newer": newer_edit_of(edit),
         "naming": shown.texts_naming(names_hidden_street(edit.service)),
     }
     return render(request, "partner/proposed_edit.html", context, status=status)
@@ -81,4 +82,4 @@ def decline_edit(request: Request, edit_id: str) -> HttpResponse:
     if act(form, actions.decline_edit, request.actor, edit) is not None:
         messages.success(request, _("Declined. The partner sees your note on its page."))
         return see_other(request.district.url("proposed_edits"))
-    return form_page(request, "partner/decline_edit.html", form, edit=edit)
+    return form_page(request, "partner/decline_edit.html", form, edit=edit, newer=newer_edit_of(edit))
