@@ -54,9 +54,7 @@ def _lock(service: Service, shown: str | None) -> None:
     if shown.rpartition(":")[0] != _state_of_entry(service):
         sentence = _("Someone changed this entry in the meantime. Check what you typed, then send it again.")
     elif waiting_edit_of(service.pk) is None:
-        sentence = _(
-            "What was waiting was decided or withdrawn in the meantime. Check this, then send it."
-        )
+        sentence = _("What was waiting was decided or withdrawn in the meantime. Check this, then send it.")
     else:
         sentence = _(
             "Someone else sent a correction in the meantime. It is shown below. "
