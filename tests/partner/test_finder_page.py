@@ -11,10 +11,10 @@ from tests import make
 from tests.partner.test_finder import HERE, planted
 from tests.partner.test_finder import names as found_names
 from tests.partner.test_finder_views import everyday, names, plain, text_of
-from throughline.accounts.models import District
+from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions
-from throughline.partner.models import Location, Phone, Schedule, Service
+from throughline.partner.models import Address, Location, Phone, Schedule, Service
 from throughline.partner.queries import Wishes
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,75 @@ def test_services_that_name_the_age_come_first(client: Client, district: Distric
         assert found_names(wishes) == ["B club", "A club"]
     assert "Services that name no age are last." in plain(text_of(client, district, age="7"))
     assert "Services that name no age are last." not in plain(text_of(client, district))
+
+
+def test_a_long_search_is_read_in_part_and_kept_whole(client: Client, district: District) -> None:
+    planted("Pantry", kinds=("food",))
+    planted("Art")
+    words = "pantry" + " " * 194 + "and much more"
+    page = text_of(client, district, q=words)
+    assert names(page) == ["Pantry"]
+    assert "We looked for its first 200 letters only." in plain(page)
+    assert f'value="{words}"' in page
+    assert "maxlength" not in page.split("</form>")[0].split('name="q"')[1].split(">")[0]
+    assert "letters only" not in plain(text_of(client, district, q="pantry"))
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ({"age": "130"}, "We left out the age. Type a whole number from 0 to 120."),
+        ({"age": "-1"}, "We left out the age. Type a whole number from 0 to 120."),
+        ({"age": "ten"}, "We left out the age. Type a whole number from 0 to 120."),
+        ({"kind": "x"}, "We left out the filter “Type of help”: your choice is not in its list."),
+        ({"access": ["x"]}, "We left out the filter “Accessibility”: your choice is not in its list."),
+        ({"near": "x"}, "We left out the filter “Near this school”: your choice is not in its list."),
+        ({"within": "7"}, "We left out the filter “Distance”: your choice is not in its list."),
+        ({"within": "5"}, "We left out the distance. Type a ZIP code or choose a school to measure it from."),
+        ({"zip": "99999"}, "We don't know where this ZIP code is."),
+        ({"age": "7", "grade": "12"}, "We used the age, not the grade."),
+    ],
+)
+def test_a_filter_that_is_not_used_is_named_in_plain_words(
+    client: Client, district: District, query: dict[str, Any], note: str
+) -> None:
+    planted("Pantry")
+    page = text_of(client, district, **query)
+    assert names(page) == ["Pantry"]
+    assert note in plain(page.split('id="results"')[1])
+    for words in ("Ensure this", "Select a valid", "Enter a whole"):
+        assert words not in page
+
+
+def test_a_zip_code_is_measured_from_before_a_school(client: Client, district: District, near: str) -> None:
+    pantry = planted("Pantry", at=(39.4, -108.5))
+    location = Location.objects.get(services__service=pantry)
+    Address.objects.create(location=location, address_1="1 A St", postal_code="81501")
+    page = text_of(client, district, zip="81501", near=near)
+    assert names(page) == ["Pantry"]
+    assert "We measured the distance from the ZIP code, not from the school." in plain(page)
+    assert plain(page).count("remove this filter") == 1
+
+
+def test_what_has_nothing_to_do_with_the_search_does_not_come_close(
+    client: Client, district: District, near: str
+) -> None:
+    service, term = planted("Art"), actions.ensure_terms(Actor.system(district))[0]
+    page = text_of(client, district, school=near)
+    assert names(page) == []
+    assert "No services match your search." in plain(page)
+    actions.create_support(
+        Actor.system(district),
+        service=service,
+        term=term,
+        school=next(iter(School.objects.filter(public_id=near))),
+        state="offered",
+    )
+    assert names(text_of(client, district, school=near)) == ["Art"]
+    assert names(text_of(client, district, school=near, q="qwyjibo")) == []
+    page = text_of(client, district, kind="food", q="qwyjibo")
+    assert names(page) == []
+    planted("Pantry", kinds=("food",))
+    page = text_of(client, district, kind="food", q="qwyjibo")
+    assert names(page) == ["Pantry"]
+    assert "They don't fit: Words in the search box." in plain(page)

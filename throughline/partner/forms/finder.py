@@ -26,14 +26,21 @@ MILES: Final = (1, 3, 5, 10, 25, 50)
 USUAL_MILES: Final = 10
 OLDEST: Final = 120
 FIRST_LANGUAGES: Final = ("es", "en")
+MOST_LETTERS: Final = 200
 GRADES: Final = ("pk", "k", *map(str, range(1, 13)))
 COSTS: Final = {"free": (Cost.FREE,), "low": (Cost.FREE, Cost.REDUCED)}
+_NAMES: Final = {
+    "near": gettext_lazy("Near this school"),
+    "grade": gettext_lazy("Grade in school"),
+    "within": gettext_lazy("Distance"),
+}
+"""What notes call fields whose labels only make sense beside other ones."""
 
 
 class FinderForm(forms.Form):
     """The search and its filters, all of them optional. Who manages the directory has one more."""
 
-    q = forms.CharField(label=gettext_lazy("What do you need?"), max_length=200, strip=True)
+    q = forms.CharField(label=gettext_lazy("What do you need?"), strip=True)
     kind = forms.ChoiceField(label=gettext_lazy("Type of help"))
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     open = forms.BooleanField(label=gettext_lazy("Open now"))
@@ -62,6 +69,12 @@ class FinderForm(forms.Form):
         if not may_manage:
             del self.fields["state"]
         self.fields["zip"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "postal-code"}
+        age = _("We left out the age. Type a whole number from 0 to %(oldest)s.") % {"oldest": OLDEST}
+        for name, field in self.fields.items():
+            unknown = _("We left out the filter “%(filter)s”: your choice is not in its list.")
+            unknown %= {"filter": _NAMES.get(name, field.label)}
+            for code in ("invalid", "min_value", "max_value", "invalid_choice", "invalid_list"):
+                field.error_messages[code] = age if name == "age" else unknown
         self.center: Point | None = None
 
     def _choices(self) -> dict[str, list[tuple[str, Any]]]:
@@ -88,6 +101,10 @@ class FinderForm(forms.Form):
                 ("unavailable", _("Not available")),
             ],
         }
+
+    def clean_q(self) -> str:
+        words: str = self.cleaned_data["q"]
+        return words[:MOST_LETTERS]
 
     def clean_zip(self) -> str:
         code: str = self.cleaned_data["zip"].strip()
@@ -116,6 +133,26 @@ class FinderForm(forms.Form):
         values = self.cleaned_data.items()
         return {name: value for name, value in values if value not in ("", None, []) and value is not False}
 
+    @property
+    def notes(self) -> list[str]:
+        """What was not used as it was typed or chosen, in sentences."""
+        chosen = self.chosen
+        notes = []
+        if len(self.data.get("q", "").strip()) > MOST_LETTERS:
+            notes.append(
+                _("Your search is long. We looked for its first %(n)s letters only.") % {"n": MOST_LETTERS}
+            )
+        notes += [str(message) for messages in self.errors.values() for message in messages]
+        if "within" in chosen and self.center is None:
+            notes.append(
+                _("We left out the distance. Type a ZIP code or choose a school to measure it from.")
+            )
+        if "zip" in chosen and "near" in chosen:
+            notes.append(_("We measured the distance from the ZIP code, not from the school."))
+        if "age" in chosen and "grade" in chosen:
+            notes.append(_("We used the age, not the grade."))
+        return notes
+
     def wishes(self, now: datetime) -> Wishes:
         chosen = self.chosen
         school = self._school(chosen.get("school", ""))
@@ -138,7 +175,8 @@ class FinderForm(forms.Form):
 
     def labels(self) -> list[tuple[str, str, str]]:
         """The filters in use, each with its name, its value and what a person calls it."""
-        not_shown = {"q", "state", "within", *(["near"] if "zip" in self.chosen else [])}
+        not_shown = {"q", "state", "within"}
+        not_shown |= {second for first, second in (("zip", "near"), ("age", "grade")) if first in self.chosen}
         return [
             (name, str(one), self._label(name, one))
             for name, value in self.chosen.items()

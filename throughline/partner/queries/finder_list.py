@@ -40,7 +40,7 @@ DROPPED_FIRST: Final = {
     "accessibility": gettext_lazy("Accessibility"),
     "languages": gettext_lazy("Language"),
     "kinds": gettext_lazy("Type of help"),
-    "words": gettext_lazy("What do you need?"),
+    "words": gettext_lazy("Words in the search box"),
 }
 """The wishes in the order in which they are given up if nothing meets them all, with their labels."""
 
@@ -152,16 +152,20 @@ class Closest:
 
 
 def closest(wishes: Wishes, now: datetime | None = None) -> Closest | None:
-    """What comes nearest if nothing meets all wishes: without one of them, or else without several."""
+    """What comes nearest if nothing meets all wishes: without one of them, or else without several.
+
+    The words or the kind are kept, or else the school: without these, what is found has nothing to do with
+    what was looked for.
+    """
     set_ones = [name for name in DROPPED_FIRST if getattr(wishes, name) != getattr(Wishes(), name)]
-    for name in set_ones if set_ones != ["words"] else ():
-        found = find_services(_without(wishes, [name]), now)
+    kept = {"words", "kinds"}.intersection(set_ones) or {"school_id"}.intersection(set_ones)
+    parts = [[name] for name in set_ones] + [set_ones[:n] for n in range(2, len(set_ones))]
+    for names in parts:
+        if kept and kept <= set(names):
+            continue
+        found = find_services(_without(wishes, names), now)
         if found.hits:
-            return Closest(found, [str(DROPPED_FIRST[name])])
-    for n in range(2, len(set_ones)):
-        found = find_services(_without(wishes, set_ones[:n]), now)
-        if found.hits:
-            return Closest(found, [str(DROPPED_FIRST[name]) for name in set_ones[:n]])
+            return Closest(found, [str(DROPPED_FIRST[name]) for name in names])
     return None
 
 

@@ -47,6 +47,7 @@ def finder_context(request: Request) -> dict[str, Any]:
     return {
         "form": form,
         "more": [field for field in form if field.name not in ("q", "state", *ON_TOP)],
+        "notes": form.notes,
         "chips": [(label, without(request.GET, name, value)) for name, value, label in form.labels()],
         "state": search.state,
         "found": found,
