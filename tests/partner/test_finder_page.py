@@ -208,3 +208,11 @@ def test_what_has_nothing_to_do_with_the_search_does_not_come_close(
     page = text_of(client, district, kind="food", q="qwyjibo")
     assert names(page) == ["Pantry"]
     assert "They don't fit: Words in the search box." in plain(page)
+
+
+def test_filters_that_the_words_ask_for_are_offered(client: Client, district: District) -> None:
+    planted("Pantry", kinds=("food",), fees_description="Free")
+    page = text_of(client, district, q="free food")
+    assert 'href="?q=free+food&amp;cost=free#results">Free<' in page
+    assert "Show only:" not in text_of(client, district, q="free food", cost="free")
+    assert "Show only:" not in text_of(client, district, q="food")

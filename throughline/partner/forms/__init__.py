@@ -8,7 +8,7 @@ from throughline.partner.forms.entries import (
     OrganizationForm,
     ServiceForm,
 )
-from throughline.partner.forms.finder import FinderForm, without
+from throughline.partner.forms.finder import FinderForm, suggested, without
 from throughline.partner.forms.imports import (
     DirectoryForm,
 )
@@ -83,5 +83,6 @@ __all__ = [
     "data_with",
     "is_changed_since",
     "show_state",
+    "suggested",
     "without",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from throughline.accounts.models import School
+from throughline.methods.needs import Needs
 from throughline.partner.models import Cost, SupportKind
 from throughline.partner.queries import (
     ACCESS_LABELS,
@@ -61,6 +62,7 @@ class FinderForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, may_manage: bool) -> None:
         super().__init__(data)
+        self.query = data
         self.schools = list(School.objects.all())
         for name, choices in self._choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -219,6 +221,32 @@ def ages_of(age: int | None, grade: str) -> tuple[float, float] | None:
         return None
     first = {"pk": 3, "k": 5}.get(grade) or 5 + int(grade)
     return (first, first + 1)
+
+
+def suggested(form: FinderForm, meaning: Needs) -> list[tuple[str, str]]:
+    """Filters that the words of a search ask for and that are not in use: their labels and queries."""
+    found: list[tuple[str, Any]] = []
+    if meaning.wants_free:
+        found.append(("cost", "free"))
+    if meaning.wants_open:
+        found.append(("open", "on"))
+    if meaning.age is not None:
+        found.append(("age", str(meaning.age)))
+    found += [("language", code) for code in meaning.languages[:1]]
+    if meaning.accessibility:
+        found.append(("access", list(meaning.accessibility)))
+    offered = []
+    for name, value in found:
+        if name in form.chosen or (name == "age" and "grade" in form.chosen):
+            continue
+        data = form.query.copy()
+        data.pop("page", None)
+        data.setlist(name, value if isinstance(value, list) else [value])
+        more = FinderForm(data, may_manage=False)
+        labels = [label for one, _value, label in more.labels() if one == name]
+        if labels:
+            offered.append((", ".join(labels), data.urlencode()))
+    return offered
 
 
 def without(data: QueryDict, name: str, value: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from throughline.accounts.permissions import Request
 from throughline.partner import permissions, queries
-from throughline.partner.forms import FinderForm, without
+from throughline.partner.forms import FinderForm, suggested, without
 from throughline.partner.queries import Found, Listed, Wishes
 from throughline.partner.views.common import services_in_state
 from throughline.ui.charts import Landmark, MapPlace, PlaceMap, place_map
@@ -48,6 +48,7 @@ def finder_context(request: Request) -> dict[str, Any]:
         "form": form,
         "more": [field for field in form if field.name not in ("q", "state", *ON_TOP)],
         "notes": form.notes,
+        "suggested": suggested(form, found.meaning) if found.hits else [],
         "chips": [(label, without(request.GET, name, value)) for name, value, label in form.labels()],
         "state": search.state,
         "found": found,
