@@ -217,11 +217,104 @@ def test_what_is_open_comes_first_where_it_is_asked_for(district: District) -> N
 
 
 def test_the_best_match_of_the_words_comes_first(district: District) -> None:
-    planted("Another service", description="We have art.")
-    planted("Partly")
-    planted("Zen and art")
-    for wishes in (Wishes(words="art"), Wishes(words="art", costs=(0,))):
-        assert names(wishes) == ["Zen and art", "Partly", "Another service"]
+    planted("Another service", description="We have quil.")
+    planted("Tranquil")
+    planted("Zen and quil")
+    for wishes in (Wishes(words="quil"), Wishes(words="quil", costs=(0,))):
+        assert names(wishes) == ["Zen and quil", "Tranquil", "Another service"]
+
+
+BOTH_WAYS = pytest.mark.parametrize("costs", [(), (0, 1, 2, 3)])
+"""Searched in the whole index, and in the services that meet other wishes."""
+
+
+@BOTH_WAYS
+def test_words_of_a_need_are_not_found_inside_words(district: District, costs: tuple[int, ...]) -> None:
+    planted("Apprenticeship for parents")
+    planted("Rental help")
+    planted("Business school")
+    assert names(Wishes(words="rent", costs=costs)) == ["Rental help"]
+    assert names(Wishes(words="bus", costs=costs)) == []
+    planted("Bus passes")
+    assert names(Wishes(words="bus", costs=costs)) == ["Bus passes"]
+
+
+@BOTH_WAYS
+def test_a_word_that_is_understood_is_never_shown_as_corrected(
+    district: District, costs: tuple[int, ...]
+) -> None:
+    planted("Rental help for a bill", kinds=("basic-needs",))
+    for words in ("renta", "biles", "calefacion"):
+        found = find_services(Wishes(words=words, costs=costs))
+        assert (found.n, found.search.is_corrected) == (1, False)
+
+
+@BOTH_WAYS
+def test_shelters_come_before_other_basic_needs_where_someone_is_hit(
+    district: District, costs: tuple[int, ...]
+) -> None:
+    planted("Diaper bank", kinds=("basic-needs",), hours=("MO", "09:00", "17:00"))
+    planted("Safe house", description="A shelter for survivors.", kinds=("basic-needs",))
+    for words in ("domestic violence", "violencia doméstica", "mi esposo me golpea", "he hits me"):
+        wishes = Wishes(words=words, costs=costs)
+        assert names(wishes, now=moment(10)) == ["Safe house", "Diaper bank"]
+        found = find_services(wishes, now=moment(10))
+        assert found.meaning.is_urgent
+        assert (found.has_exact, found.n_exact) == (True, 1)
+
+
+@BOTH_WAYS
+def test_it_is_known_if_no_service_names_what_is_needed(district: District, costs: tuple[int, ...]) -> None:
+    planted("Diaper bank", kinds=("basic-needs",))
+    found = find_services(Wishes(words="winter coat", costs=costs))
+    assert (found.n, found.has_exact) == (1, False)
+    planted("Warm coats", kinds=("basic-needs",), at=(39.5, -108.5))
+    planted("Beds", kinds=("basic-needs",), at=(39.0, -108.5))
+    wishes = Wishes(words="winter coat", costs=costs)
+    assert names(wishes)[0] == "Warm coats"
+    assert find_services(wishes).n_exact == 1
+    assert names(replace(wishes, center=HERE)) == ["Warm coats", "Beds"]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("gratis", ["Art"]),
+        ("free", ["Art"]),
+        ("rampa", ["Bowls"]),
+        ("silla de ruedas", ["Bowls"]),
+        ("open now", ["Chess"]),
+        ("abierto ahora", ["Chess"]),
+        ("for my 5 year old", ["Art", "Chess"]),
+        ("algo gratis para niña de 5 años", ["Art"]),
+        ("elevator", ["Art", "Bowls", "Chess"]),
+        ("ayuda", ["Art", "Bowls", "Chess"]),
+        ("para mi hijo", ["Art", "Bowls", "Chess"]),
+        ("i need help with", ["Art", "Bowls", "Chess"]),
+        ("qwyjibo", []),
+    ],
+)
+def test_words_that_are_a_filter_list_all_that_fits(
+    district: District, words: str, expected: list[str], costs: tuple[int, ...]
+) -> None:
+    planted("Art", fees_description="Free")
+    planted("Bowls", access="Ramp", minimum_age=8)
+    planted("Chess", hours=("MO", "09:00", "17:00"), maximum_age=7)
+    found = find_services(Wishes(words=words, costs=costs), now=moment(10))
+    assert names(Wishes(words=words, costs=costs), now=moment(10)) == expected
+    assert found.n_exact == found.n == len(expected)
+
+
+@BOTH_WAYS
+def test_filters_order_the_services_of_a_need(district: District, costs: tuple[int, ...]) -> None:
+    planted("Dentist A", kinds=("vision-dental",))
+    planted("Dentist B", kinds=("vision-dental",), fees_description="Free")
+    planted("Dentist C", kinds=("vision-dental",), hours=("MO", "09:00", "17:00"))
+    assert names(Wishes(words="dentista gratis", costs=costs))[0] == "Dentist B"
+    assert names(Wishes(words="dentista abierto ahora", costs=costs), now=moment(10))[0] == "Dentist C"
+    planted("Immigration lawyers")
+    assert names(Wishes(words="free lawyer", costs=costs)) == ["Immigration lawyers"]
 
 
 def test_a_long_list_says_that_there_is_more(district: District, monkeypatch: pytest.MonkeyPatch) -> None:

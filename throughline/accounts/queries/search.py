@@ -91,7 +91,9 @@ def _places(term: Term) -> list[When]:
 
 
 def _has(field: str, term: Term, form: str = "{}") -> Q:
-    return _any(_contains(F(field), form.format(spelling)) for spelling in term.spellings)
+    """Whether a text has a term. A spelling with a blank before or behind it begins or ends a word."""
+    forms = (form.format(spelling).replace("  ", " ") for spelling in term.spellings)
+    return _any(_contains(F(field), spelling) for spelling in forms)
 
 
 class _Among(Func):

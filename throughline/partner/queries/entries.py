@@ -1,8 +1,9 @@
 """Organizations and services, and the search for them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -18,6 +19,7 @@ from throughline.accounts.queries.search import (
     search_for,
 )
 from throughline.formats.folding import Term, fold
+from throughline.methods.needs import Needs
 from throughline.partner.models import (
     Contact,
     DirectoryImport,
@@ -82,18 +84,40 @@ def with_address(email: str) -> Q:
     )
 
 
-def service_search(words: str, within: Collection[int] | None = None) -> Search:
+SHORTEST_BEGINNING: Final = 4
+"""Letters of the shortest word that is found at the beginning of another: "bus" is not "business"."""
+
+
+def at_beginnings(term: Term) -> Term:
+    """The term, found as a whole word or at the beginning of one only. Other scripts may have no blanks."""
+    spellings: dict[str, None] = {}
+    for spelling in term.spellings:
+        if not spelling.isascii():
+            spellings[spelling] = None
+        elif len(spelling) < SHORTEST_BEGINNING:
+            spellings |= dict.fromkeys((f" {spelling} ", f" {spelling}s "))
+        else:
+            spellings[f" {spelling}"] = None
+    return replace(term, spellings=tuple(spellings))
+
+
+def service_search(words: str, within: Collection[int] | None = None, meaning: Needs | None = None) -> Search:
     """A search for services; mistyped words are replaced by those that may have been meant.
 
-    `within` are the keys of the only services that are looked at.
+    `within` are the keys of the only services that are looked at. Words that `meaning` understood are right,
+    and found as whole words or at the beginning of words.
     """
+    known = meaning or Needs()
+    unclear = {*known.others, *known.misspelled}
     given = _services_by_city(within) if words.strip() else {}
-    cities = {city: fold(city) for city in given}
+    cities = {city: f" {fold(city)} " for city in given}
     offering = None if within is None else _organizations_of(within)
 
-    def find(terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
-        if not terms:
+    def find(typed: Sequence[Term]) -> dict[Term, dict[int, int]]:
+        if not typed:
             return {}
+        form = {term: at_beginnings(term) if _is_of(term, known.understood) else term for term in typed}
+        terms = list(dict.fromkeys(form.values()))
         found = in_index(Service, terms, within)
         organizations = in_index(Organization, terms, offering)
         named = {
@@ -105,12 +129,18 @@ def service_search(words: str, within: Collection[int] | None = None) -> Search:
         for term, places in found.items():
             for keys in (*map(offered.get, named[term]), *map(there.get, here[term])):
                 places.update({key: NOT_IN_NAME for key in keys or () if key not in places})
-        return found
+        return {term: found[form[term]] for term in typed}
 
     def is_known(term: Term) -> bool:
+        if meaning is not None and unclear.isdisjoint(term.spellings[0].split()):
+            return True
         return within is not None and is_indexed(term, [Service, Organization])
 
     return search_for(words, find, [Service, Organization], cities, is_known)
+
+
+def _is_of(term: Term, words: Collection[str]) -> bool:
+    return not term.is_quoted and all(word in words for word in term.spellings[0].split())
 
 
 def _organizations_of(services: Collection[int]) -> list[int]:

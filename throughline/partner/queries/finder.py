@@ -3,7 +3,7 @@
 All wishes hold together. Only the first services are listed, in their order; whether there are more is known.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from math import cos, radians
@@ -31,6 +31,7 @@ from throughline.formats.service_words import ACCESS_NAMES
 from throughline.methods.needs import Needs
 from throughline.partner.models import (
     CapacityStatus,
+    Cost,
     FinderEntry,
     FinderHours,
     Service,
@@ -41,7 +42,7 @@ from throughline.partner.models import (
     SupportState,
 )
 from throughline.partner.queries.finder_bits import LANGUAGES, TIMES, bits, month_bit
-from throughline.partner.queries.finder_words import Ranks, meaning_of, ranks_of
+from throughline.partner.queries.finder_words import Matches, Ranks, matches_of, meaning_of
 from throughline.partner.queries.near import Point, box_around, distance_meters
 
 MOST_LISTED: Final = 1_000
@@ -86,12 +87,20 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The services found, best first; `has_more` if they are the first of more than are listed."""
+    """The services found, best first; `has_more` if they are the first of more than are listed.
+
+    `n_exact` are those that name what is needed; the others are only of a kind that is meant.
+    """
 
     hits: Sequence[Hit]
     has_more: bool
     search: Search
     meaning: Needs
+    n_exact: int = 0
+
+    @property
+    def has_exact(self) -> bool:
+        return self.n_exact > 0
 
     @property
     def n(self) -> int:
@@ -103,29 +112,41 @@ def find_services(
 ) -> Found:
     """The services that meet all wishes.
 
-    The nearest come first where a center is given, else the best match of the words. What is open now comes
-    before the rest if the need is urgent. `listed` are the only services that are looked at, closed ones too.
+    Services that name what is needed come before those that are only of a kind that is meant; of both, what
+    is open now if the need is urgent, then what fits the filters that the words tell ("free"), then the
+    nearest where a center is given, else the best match of the words. Words that tell nothing but filters
+    list what fits them, and words of asking list all. `listed` are the only services that are looked at,
+    closed ones too.
     """
-    entries = FinderEntry.objects.filter(_conditions(wishes))
+    meaning = meaning_of(wishes.words)
+    moment = now or timezone.localtime()
+    entries = FinderEntry.objects.filter(_conditions(wishes, meaning))
     if listed is None:
         entries = entries.filter(is_available=True)
     else:
         entries = entries.filter(service__in=listed.order_by().values("pk"))
-    meaning = meaning_of(wishes.words)
-    moment = now or timezone.localtime()
     has_words = bool(wishes.words.strip())
+    if meaning.is_open_ended and meaning.has_filters:
+        fitting = entries.filter(*_filters_in(meaning, moment))
+        entries = fitting if fitting.exists() else entries
     if has_words and (listed is not None or narrows(wishes)):
         few = _few_candidates(entries, wishes, meaning, moment)
         if few is not None:
             return _found_among(few, wishes, meaning)
-    search, ranks = ranks_of(wishes.words, meaning, None) if has_words else (Search(wishes.words), None)
-    if ranks is not None:
-        entries = entries.filter(among("service_id", ranks.keys()))
-    order = _order(wishes, meaning, ranks, moment)
+    matches = Matches(Search(wishes.words), is_all=True)
+    if has_words:
+        matches = matches_of(wishes.words, meaning, None)
+    if not matches.is_all:
+        entries = entries.filter(among("service_id", matches.ranks.keys()))
+    order = _order(wishes, meaning, matches, moment)
     rows = list(entries.order_by(*order).values_list(*_COLUMNS)[:_ROWS_READ])
-    hits = _hits(rows, wishes)
-    has_more = len(rows) == _ROWS_READ or len(hits) > MOST_LISTED
-    return Found(hits[:MOST_LISTED], has_more, search, meaning)
+    return _found(_hits(rows, wishes), len(rows) == _ROWS_READ, matches, meaning)
+
+
+def _found(hits: Sequence[Hit], has_more: bool, matches: Matches, meaning: Needs) -> Found:
+    listed = hits[:MOST_LISTED]
+    n_exact = sum(matches.is_all or hit.service_id in matches.exact for hit in listed)
+    return Found(listed, has_more or len(hits) > MOST_LISTED, matches.search, meaning, n_exact)
 
 
 def find_confidential(wishes: Wishes, now: datetime | None = None) -> Found | None:
@@ -144,11 +165,16 @@ def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Needs) -> Found:
     """Search only the texts of the services that meet the other wishes."""
     if not rows:
         return Found((), False, Search(wishes.words), meaning)
-    search, ranks = ranks_of(wishes.words, meaning, sorted({row[1] for row in rows}))
-    hits = [hit for hit in _hits(rows, wishes) if hit.service_id in ranks]
+    matches = matches_of(wishes.words, meaning, sorted({row[1] for row in rows}))
+    ranks, worst = matches.ranks, max(matches.ranks.values(), default=0) + 1
+    hits = [hit for hit in _hits(rows, wishes) if matches.is_all or hit.service_id in ranks]
     early = {row[0]: row[4] for row in rows}
-    hits.sort(key=lambda hit: (early[hit.entry_id], hit.meters or 0.0, ranks[hit.service_id]))
-    return Found(hits[:MOST_LISTED], len(hits) > MOST_LISTED, search, meaning)
+
+    def order(hit: Hit) -> tuple[bool, int, float, int]:
+        is_inexact = matches.is_mixed and hit.service_id not in matches.exact
+        return is_inexact, early[hit.entry_id], hit.meters or 0.0, ranks.get(hit.service_id, worst)
+
+    return _found(sorted(hits, key=order), False, matches, meaning)
 
 
 def narrows(wishes: Wishes) -> bool:
@@ -175,7 +201,7 @@ def _few_candidates(
     entries: QuerySet[FinderEntry], wishes: Wishes, meaning: Needs, now: datetime
 ) -> list[_Row] | None:
     """The entries that meet the other wishes, if they are few; each with how early it is to be listed."""
-    order = _order(wishes, meaning, None, now)
+    order = _order(wishes, meaning, Matches(Search(wishes.words), is_all=True), now)
     *firsts, _name, _key = order
     if wishes.center is not None:
         firsts.pop()
@@ -187,9 +213,10 @@ def _few_candidates(
     return few if len(few) <= _MOST_CANDIDATES else None
 
 
-def _conditions(wishes: Wishes) -> Q:
+def _conditions(wishes: Wishes, meaning: Needs) -> Q:
     found = _is_confidential() if wishes.is_confidential else Q()
-    if not _depends_on_place(wishes):
+    is_of_place = meaning.is_urgent or meaning.wants_open or meaning.languages or meaning.accessibility
+    if not (is_of_place or _depends_on_place(wishes)):
         found &= Q(is_first=True)
     if wishes.center is not None:
         is_near = Q(latitude__isnull=False, longitude__isnull=False)
@@ -203,9 +230,7 @@ def _conditions(wishes: Wishes) -> Q:
     if wishes.costs:
         found &= Q(cost__in=wishes.costs)
     if wishes.ages is not None:
-        youngest, oldest = wishes.ages
-        found &= Q(minimum_age__isnull=True) | Q(minimum_age__lt=oldest + 1)
-        found &= Q(maximum_age__isnull=True) | Q(maximum_age__gte=youngest)
+        found &= _is_for_ages(*wishes.ages)
     if wishes.leaves_out_full:
         found &= ~Q(capacity_status=CapacityStatus.FULL)
     found &= _has_bits("languages", bits(wishes.languages, LANGUAGES), bool(wishes.languages))
@@ -222,6 +247,25 @@ def _is_confidential() -> Q:
     """The entries of services at places whose address is confidential: they name no place."""
     hidden = ServiceAtLocation.objects.filter(service=OuterRef("service"), location__is_confidential=True)
     return Q(Exists(hidden), location__isnull=True)
+
+
+def _is_for_ages(youngest: float, oldest: float) -> Q:
+    found = Q(minimum_age__isnull=True) | Q(minimum_age__lt=oldest + 1)
+    return found & (Q(maximum_age__isnull=True) | Q(maximum_age__gte=youngest))
+
+
+def _filters_in(meaning: Needs, now: datetime) -> list[Q]:
+    """The filters that the words of a search tell."""
+    spoken = bits(meaning.languages, LANGUAGES)
+    found = [_has_bits("languages", spoken, True)] if spoken else []
+    if meaning.wants_open:
+        found.append(is_open_at(now))
+    found += [_has_bits("accessibility", bits([name], ACCESS_NAMES), True) for name in meaning.accessibility]
+    if meaning.wants_free:
+        found.append(Q(cost=Cost.FREE))
+    if meaning.age is not None:
+        found.append(_is_for_ages(meaning.age, meaning.age))
+    return found
 
 
 def _depends_on_place(wishes: Wishes) -> bool:
@@ -293,26 +337,30 @@ def _is_out_of_season(now: datetime) -> Q:
     return Q(has_hours=True) & ~Q(Exists(hours.filter(weekly | on_date)))
 
 
-def _order(wishes: Wishes, meaning: Needs, ranks: Ranks | None, now: datetime) -> list[Any]:
+def _order(wishes: Wishes, meaning: Needs, matches: Matches, now: datetime) -> list[Any]:
     order: list[Any] = []
+    if matches.is_mixed:
+        order.append(_first(among("service_id", matches.exact)))
     if wishes.shows_open_first or meaning.is_urgent:
-        order.append(Case(When(is_open_at(now), then=Value(0)), default=Value(1)))
-        order.append(Case(When(_is_out_of_season(now), then=Value(1)), default=Value(0)))
-    spoken = bits(meaning.languages, LANGUAGES)
-    if spoken:
-        order.append(Case(When(_has_bits("languages", spoken, True), then=Value(0)), default=Value(1)))
+        order += [_first(is_open_at(now)), _first(~_is_out_of_season(now))]
+    order += map(_first, _filters_in(meaning, now))
     if wishes.ages is not None:
-        names_ages = Q(minimum_age__isnull=False) | Q(maximum_age__isnull=False)
-        order.append(Case(When(names_ages, then=Value(0)), default=Value(1)))
+        order.append(_first(Q(minimum_age__isnull=False) | Q(maximum_age__isnull=False)))
     if wishes.center is not None:
         order.append(_distance_from(wishes.center))
-    if ranks and len(set(ranks.values())) > 1:
-        order.append(_by_rank(ranks))
+    ranks = matches.ranks
+    if len(set(ranks.values())) > 1 or (ranks and matches.is_all):
+        order.append(_by_rank(ranks, matches.is_all))
     return [*order, "name", "pk"]
 
 
-def _by_rank(ranks: Mapping[int, int]) -> Case:
-    groups: dict[int, list[int]] = {}
+def _first(condition: Q) -> Case:
+    return Case(When(condition, then=Value(0)), default=Value(1))
+
+
+def _by_rank(ranks: Ranks, has_others: bool) -> Case:
+    """The rank of each service. If there are others, which have none, they come last."""
+    groups: dict[int, list[int]] = {max(ranks.values()) + 1: []} if has_others else {}
     for key, rank in ranks.items():
         groups.setdefault(rank, []).append(key)
     worst = max(groups)
