@@ -24,9 +24,10 @@ def test_they_confirm_everything_and_set_open_places_from_their_page(
     district: District, service: Service, partner_contact: Person, client_of: As
 ) -> None:
     client = client_of(partner_contact)
-    page = client.get(district.url("partner_home")).content.decode()
-    assert "Everything is still right" in page
-    data = {"service": service.public_id, "status": "full"}
+    page = client.get(district.url("partner_home"))
+    assert "Everything is still right" in page.content.decode()
+    (one,) = page.context["kept"]
+    data = {"service": service.public_id, "status": "full", f"shown-{service.public_id}": one.state}
     assert client.post(district.url("confirm_own_services"), data).status_code == 303
     assert client.post(district.url("set_own_openings"), data).status_code == 303
     service.refresh_from_db()

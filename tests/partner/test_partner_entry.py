@@ -22,6 +22,7 @@ from throughline.partner import actions
 from throughline.partner.models import (
     Address,
     ConfidentialPlace,
+    CostOption,
     DirectorySettings,
     Duplicate,
     Language,
@@ -139,7 +140,8 @@ def test_one_tap_confirms_every_service_and_says_so_in_the_history(
     other = make.service("Elsewhere", make.organization("Other"))
     url = district.url("confirm_by_link", code=link.code)
     ids = list(Service.objects.order_by("pk").values_list("public_id", flat=True))
-    response = Client().post(url, {"service": ids})
+    shown = shown_by(Client().get(district.url("partner_entry", code=link.code)))
+    response = Client().post(url, {"service": ids, **shown})
     assert response.status_code == 303
     for one in Service.objects.filter(organization=service.organization):
         assert (one.assured_date, one.assured_by) == (timezone.localdate(), "partner")
@@ -155,6 +157,68 @@ def test_one_tap_confirms_every_service_and_says_so_in_the_history(
         one.pk for one in Service.objects.filter(organization=service.organization)
     }
     actions.undo(Actor.system(district), revision)
+    service.refresh_from_db()
+    assert service.assured_date is None
+
+
+def shown_by(page: Any) -> dict[str, str]:
+    """The states that the buttons of a page send along."""
+    return {f"shown-{one.service.public_id}": one.state for one in page.context["kept"]}
+
+
+def test_what_was_not_seen_is_not_confirmed(district: District, link: PartnerLink, service: Service) -> None:
+    make.service("Chess", service.organization)
+    url = district.url("confirm_by_link", code=link.code)
+    home = district.url("partner_entry", code=link.code)
+    ids = list(Service.objects.order_by("pk").values_list("public_id", flat=True))
+    data = {"service": ids, **shown_by(Client().get(home))}
+    service.phones.update(number="719-555-0199")
+    page = Client().post(url, data, follow=True).content.decode()
+    assert "Homework room: this entry was changed in the meantime" in page
+    assert set(Service.objects.exclude(assured_date=None).values_list("name", flat=True)) == {"Chess"}
+    data |= shown_by(Client().get(home))
+    for _ in range(2):
+        Client().post(url, data)
+        assert not Service.objects.filter(assured_date=None).exists(), "a second tap is no change"
+
+
+@pytest.mark.parametrize("change", ["place", "address", "phone of the organization", "cost", "text"])
+def test_each_change_of_what_is_shown_counts(
+    change: str, district: District, link: PartnerLink, service: Service
+) -> None:
+    place = Location.objects.create(organization=service.organization, name="House")
+    address = Address.objects.create(location=place, address_1="1 Main St", city="J", state_province="CO")
+    ServiceAtLocation.objects.create(service=service, location=place)
+    data = {
+        "service": service.public_id,
+        **shown_by(Client().get(district.url("partner_entry", code=link.code))),
+    }
+    if change == "place":
+        Location.objects.filter(pk=place.pk).update(name="Other")
+    elif change == "address":
+        Address.objects.filter(pk=address.pk).update(address_1="2 Main St")
+    elif change == "phone of the organization":
+        Phone.objects.create(organization=service.organization, number="719-555-0100")
+    elif change == "cost":
+        CostOption.objects.create(service=service, option="Adult", amount=2)
+    else:
+        Service.objects.filter(pk=service.pk).update(application_process="Call.")
+    Client().post(district.url("confirm_by_link", code=link.code), data)
+    service.refresh_from_db()
+    assert service.assured_date is None
+
+
+def test_a_service_with_a_waiting_correction_offers_no_confirmation_and_takes_none(
+    district: District, link: PartnerLink, service: Service
+) -> None:
+    home = district.url("partner_entry", code=link.code)
+    data = {"service": service.public_id, **shown_by(Client().get(home))}
+    changes = {"own": {"description": "Another."}, "rows": {}}
+    ProposedEdit.objects.create(service=service, link=link, fields=changes)
+    page = Client().get(home).content.decode()
+    assert "still right</button>" not in page.replace("\n", "").replace("  ", "")
+    assert "when the district has decided" in page
+    Client().post(district.url("confirm_by_link", code=link.code), data)
     service.refresh_from_db()
     assert service.assured_date is None
 

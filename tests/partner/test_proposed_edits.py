@@ -170,6 +170,7 @@ def test_the_history_says_in_words_what_a_partner_confirmed(
     link = actions.create_partner_link(Actor.system(district), service.organization)
     data: dict[str, Any] = {"service": service.public_id, "status": "waiting_list"}
     Client().post(district.url("set_openings_by_link", code=link.code), data)
+    data[f"shown-{service.public_id}"] = queries.states_to_confirm([service])[service.pk]
     Client().post(district.url("confirm_by_link", code=link.code), data)
     url = district.url("service_history", service_id=service.public_id)
     page = client_of(coordinator).get(url).content.decode()

@@ -1,6 +1,6 @@
 """What partners and staff confirm, and whether a service takes new people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,8 @@ from throughline.partner.actions.history import revising
 from throughline.partner.models import Assurer, Organization, PartnerLink, ProposedEdit, Revision, Service
 from throughline.partner.queries import values_of
 from throughline.partner.queries.partner_access import PartnerAccess
+from throughline.partner.queries.proposed_edits import waiting_edits
+from throughline.partner.queries.shown import states_to_confirm
 
 
 @transaction.atomic
@@ -27,9 +29,21 @@ def confirm_service(actor: Actor, service: Service) -> Service:
 
 
 @transaction.atomic
-def confirm_as_partner(access: PartnerAccess, services: Sequence[Service]) -> list[Service]:
-    """Note that the partner said today that what the directory says of these services is right."""
+def confirm_as_partner(
+    access: PartnerAccess, services: Sequence[Service], *, shown: Mapping[str, str] | None = None
+) -> list[Service]:
+    """Note that the partner said today that what the directory says of these services is right.
+
+    `shown` has the states that were shown, by public id: a service that was changed since is left out, and
+    so is one with a correction that waits. None: there was no page.
+    """
     locked = _locked(services)
+    if shown is not None:
+        states = states_to_confirm(locked)
+        waiting = set(waiting_edits().filter(service__in=locked).values_list("service", flat=True))
+        locked = [
+            row for row in locked if row.pk not in waiting and shown.get(row.public_id) == states.get(row.pk)
+        ]
     with revising(access.actor, Revision.Kind.PARTNER) as revision:
         for service in locked:
             before = values_of(service)

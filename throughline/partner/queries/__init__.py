@@ -259,7 +259,7 @@ from throughline.partner.queries.service_lists import (
     services_by_ids,
     services_of_list,
 )
-from throughline.partner.queries.shown import state_of, state_of_details
+from throughline.partner.queries.shown import state_of, state_of_details, states_to_confirm
 from throughline.partner.queries.supports import (
     DirectiveSupports,
     PublicSupport,
@@ -473,6 +473,7 @@ __all__ = [
     "stale_sentence",
     "state_of",
     "state_of_details",
+    "states_to_confirm",
     "staying_entries",
     "support_rows",
     "supports",

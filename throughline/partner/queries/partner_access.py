@@ -22,6 +22,7 @@ from throughline.partner.queries.details import in_order
 from throughline.partner.queries.entries import organizations_of, with_names
 from throughline.partner.queries.hours import hours
 from throughline.partner.queries.quotes import hidden_places_near
+from throughline.partner.queries.shown import states_to_confirm
 
 PAGES: Final = {
     "home": ("partner_entry", "partner_home"),
@@ -68,6 +69,9 @@ class KeptService:
     phones: Sequence[Phone]
     languages: Sequence[Language]
     edit_url: str
+    state: str
+    """A digest of what is shown, which is sent along with the confirmation."""
+
     waiting: ProposedEdit | None
     declined: ProposedEdit | None
 
@@ -108,19 +112,22 @@ def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[Ke
     )
     found = {row.pk: row for row in rows}
     edits: dict[int, ProposedEdit] = {}
+    states = states_to_confirm(services)
     is_open = Q(state=ProposedEdit.State.WAITING) | Q(state=ProposedEdit.State.DECLINED, answered_at=None)
     for edit in ProposedEdit.objects.filter(is_open, service__in=keys).order_by("pk"):
         known = edits.get(edit.service_id)
         if known is None or known.state != ProposedEdit.State.WAITING:
             edits[edit.service_id] = edit
     return [
-        _kept(access, service, found[service.pk], edits.get(service.pk))
+        _kept(access, service, found[service.pk], states.get(service.pk, ""), edits.get(service.pk))
         for service in services
         if service.pk in found
     ]
 
 
-def _kept(access: PartnerAccess, service: Service, row: Service, edit: ProposedEdit | None) -> KeptService:
+def _kept(
+    access: PartnerAccess, service: Service, row: Service, shown: str, edit: ProposedEdit | None
+) -> KeptService:
     places = list(row.places.all())
     schedules = {one.pk: one for place in places for one in place.schedules.all()}
     schedules |= {one.pk: one for one in row.schedules.all()}
@@ -133,6 +140,7 @@ def _kept(access: PartnerAccess, service: Service, row: Service, edit: ProposedE
         [phones[key] for key in sorted(phones)],
         list(row.languages.all()),
         access.url("edit", service_id=service.public_id),
+        shown,
         waiting=edit if state == ProposedEdit.State.WAITING else None,
         declined=edit if state == ProposedEdit.State.DECLINED else None,
     )

@@ -1,8 +1,11 @@
 """Which state of an entry a form shows, so that it never overwrites what was changed since."""
 
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from throughline.partner.models import (
@@ -58,6 +61,48 @@ def state_of(entry: Organization | Service | Location) -> str:
 def state_of_details(entry: Organization | Service | Location) -> str:
     """A digest of the phones, hours and other rows of an entry."""
     return _digest(_details(entry))
+
+
+def states_to_confirm(services: Sequence[Service]) -> dict[int, str]:
+    """Digests of what partners see of services before they confirm them, by service, in a few queries.
+
+    They hold the rows of the services and of their places and organizations. Who confirmed them is no part
+    of it: confirming twice is no change.
+    """
+    rows = {row.pk: row for row in Service.objects.filter(pk__in=[one.pk for one in services]).order_by("pk")}
+    shown: dict[int, list[object]] = {key: [_without_confirmation(row)] for key, row in rows.items()}
+    of_place = defaultdict(set)
+    of_location = defaultdict(set)
+    of_organization = defaultdict(set)
+    for place in ServiceAtLocation.objects.filter(service__in=rows).order_by("pk"):
+        of_place[place.pk].add(place.service_id)
+        of_location[place.location_id].add(place.service_id)
+    for row in rows.values():
+        of_organization[row.organization_id].add(row.pk)
+    owners = {
+        "service": {key: {key} for key in rows},
+        "service_at_location": of_place,
+        "location": of_location,
+        "organization": of_organization,
+    }
+    for location in Location.objects.filter(pk__in=of_location).order_by("pk"):
+        for key in of_location[location.pk]:
+            shown[key].append(values_of(location))
+    for model in DETAILS:
+        links = owners.keys() & {field.name for field in model._meta.concrete_fields}
+        near = Q()
+        for link in links:
+            near |= Q(**{f"{link}__in": list(owners[link])})
+        for detail in model.objects.filter(near).order_by("pk"):
+            keys = {key for link in links for key in owners[link].get(getattr(detail, f"{link}_id"), ())}
+            for key in keys:
+                shown[key].append([model.__name__, detail.pk, values_of(detail)])
+    return {key: _digest(parts) for key, parts in shown.items()}
+
+
+def _without_confirmation(service: Service) -> dict[str, object]:
+    kept = {"assured_date", "assured_by", "assurer_email"}
+    return {name: value for name, value in values_of(service).items() if name not in kept}
 
 
 def _details(entry: Organization | Service | Location) -> list[object]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,9 +42,11 @@ def kept_context(request: Request, access: PartnerAccess) -> dict[str, object]:
     """The services of one page, with where their buttons lead."""
     page = page_of(request, access.services, SERVICES_A_PAGE, name=PAGE_NAME)
     place = f"?{PAGE_NAME}={page.number}" if page.number > 1 else ""
+    kept = kept_services(access, list(page))
     return {
         "kept_page": page,
-        "kept": kept_services(access, list(page)),
+        "kept": kept,
+        "may_confirm": any(one.waiting is None for one in kept),
         "has_several": len(access.organizations) > 1,
         "statuses": CapacityStatus.choices,
         "confirm_url": access.url("confirm") + place,
@@ -53,8 +56,10 @@ def kept_context(request: Request, access: PartnerAccess) -> dict[str, object]:
 
 def confirm(request: Request, access: PartnerAccess) -> HttpResponse:
     """Confirm the services that were shown, or one of them."""
-    shown = request.POST.getlist("service")[:SERVICES_A_PAGE]
-    confirmed = actions.confirm_as_partner(access, list(access.services.filter(public_id__in=shown)))
+    chosen = request.POST.getlist("service")[:SERVICES_A_PAGE]
+    shown = {key: request.POST.get(f"shown-{key}", "") for key in chosen}
+    services = list(access.services.filter(public_id__in=chosen))
+    confirmed = actions.confirm_as_partner(access, services, shown=shown)
     n = len(confirmed)
     if n:
         sentence = ngettext(
@@ -63,7 +68,11 @@ def confirm(request: Request, access: PartnerAccess) -> HttpResponse:
             n,
         )
         messages.success(request, sentence % {"n": n})
-    else:
+    for service in services:
+        if service not in confirmed:
+            sentence = _("%(service)s: this entry was changed in the meantime. Please look again.")
+            messages.error(request, sentence % {"service": Truncator(service).chars(200)})
+    if not services:
         messages.error(request, _("Nothing was confirmed, because no service of yours was chosen."))
     return _back(request, access, confirmed)
 
