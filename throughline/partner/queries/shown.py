@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -71,15 +71,15 @@ def states_to_confirm(services: Sequence[Service]) -> dict[int, str]:
     """
     rows = {row.pk: row for row in Service.objects.filter(pk__in=[one.pk for one in services]).order_by("pk")}
     shown: dict[int, list[object]] = {key: [_without_confirmation(row)] for key, row in rows.items()}
-    of_place = defaultdict(set)
-    of_location = defaultdict(set)
-    of_organization = defaultdict(set)
+    of_place: defaultdict[int, set[int]] = defaultdict(set)
+    of_location: defaultdict[int, set[int]] = defaultdict(set)
+    of_organization: defaultdict[int | None, set[int]] = defaultdict(set)
     for place in ServiceAtLocation.objects.filter(service__in=rows).order_by("pk"):
         of_place[place.pk].add(place.service_id)
         of_location[place.location_id].add(place.service_id)
     for row in rows.values():
         of_organization[row.organization_id].add(row.pk)
-    owners = {
+    owners: dict[str, Mapping[Any, set[int]]] = {
         "service": {key: {key} for key in rows},
         "service_at_location": of_place,
         "location": of_location,
@@ -94,7 +94,7 @@ def states_to_confirm(services: Sequence[Service]) -> dict[int, str]:
         for link in links:
             near |= Q(**{f"{link}__in": list(owners[link])})
         for detail in model.objects.filter(near).order_by("pk"):
-            keys = {key for link in links for key in owners[link].get(getattr(detail, f"{link}_id"), ())}
+            keys = {key for link in links for key in owners[link].get(getattr(detail, f"{link}_id"), set())}
             for key in keys:
                 shown[key].append([model.__name__, detail.pk, values_of(detail)])
     return {key: _digest(parts) for key, parts in shown.items()}
