@@ -22,6 +22,8 @@ pytestmark = pytest.mark.once
 
 MOST = 40
 MORE = {
+    "proposed_edit": (60, "tries out the edit and takes it back"),
+    "proposed_edits": (80, "tries out each edit of the page and takes it back"),
     "preview_publication": (60, "counts the people of each forum again, to compare with what was shown"),
     "release": (130, "compared with today, it counts each piece of its evidence again"),
 }

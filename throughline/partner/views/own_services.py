@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request, allow, screened
+from throughline.partner import permissions
 from throughline.partner.queries.partner_access import PartnerAccess, access_of_member
 from throughline.partner.views import kept_services
 from throughline.ui.form_pages import require_get_or_post
@@ -31,4 +32,5 @@ def set_own_openings(request: Request) -> HttpResponse:
 @screened
 @require_get_or_post
 def edit_own_service(request: Request, service_id: str) -> HttpResponse:
+    permissions.get_service(service_id)  # of another district there is none, whoever asks
     return kept_services.edit(request, _access(request), service_id)

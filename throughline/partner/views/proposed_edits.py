@@ -39,7 +39,8 @@ def _form(edit: ProposedEdit, shown: str = "") -> PartnerEditForm:
 def _told(edit: ProposedEdit, form: PartnerEditForm) -> list[ToldRow]:
     if not form.is_valid():
         return []
-    values = {name: value for name, value in form.cleaned_data.items() if name != "shown"}
+    changed = {*edit.fields["own"], *edit.fields["rows"]}
+    values = {name: value for name, value in form.cleaned_data.items() if name in changed}
     return actions.preview_edit(edit.service, values)
 
 
@@ -59,16 +60,15 @@ def proposed_edit(request: Request, edit_id: str) -> HttpResponse:
     if request.method == "POST" and act(form, actions.approve_edit, request.actor, edit) is not None:
         messages.success(request, _("Approved. Families see the change now."))
         return see_other(request.district.url("proposed_edits"))
-    problems = form.errors or form.invalid_rows
-    shown = _form(edit)
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    is_refused = request.method == "POST"
+    shown = _form(edit) if is_refused else form
+    status = UNPROCESSABLE if is_refused else 200
     context = {
         "edit": edit,
         "told": _told(edit, shown),
-        "form": form if problems else shown,
+        "form": form,
         "is_changed": is_changed_since(form),
-        "shown": actions.state_for_partner(edit.service),
-        "decline_form": DeclineEditForm(),
+        "shown": shown["shown"].value(),
         "newer": newer_edit_of(edit),
         "naming": shown.texts_naming(names_hidden_street(edit.service)),
     }
