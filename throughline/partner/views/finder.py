@@ -64,9 +64,13 @@ def finder_context(request: Request) -> dict[str, Any]:
 
 
 def _opening(found: Found, now: datetime) -> dict[str, Any]:
-    """Whether any of an urgent search is open: what is open comes first. Else, which one opens next."""
-    entry_id = found.hits[0].entry_id
-    is_open = queries.open_now_at([entry_id], now)[entry_id].is_open
+    """Whether any of an urgent search is open. Else, which one opens next.
+
+    What is open comes first of those that name what is needed, and first of the others.
+    """
+    firsts = [*found.hits[:1], *found.hits[found.n_exact : found.n_exact + 1]]
+    hours = queries.open_now_at([hit.entry_id for hit in firsts], now)
+    is_open = any(one.is_open for one in hours.values())
     return {"is_any_open": is_open, "next_open": None if is_open else queries.next_to_open(found.hits, now)}
 
 
