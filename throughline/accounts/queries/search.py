@@ -107,8 +107,9 @@ class _Among(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=joiner, **context)
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
-        template = "%(expressions)s, '[]', '{}')::bigint[])"
-        joiner = " = ANY(translate("
+        # The list is read once: a comparison with an array would read its text again for each row.
+        template = "%(expressions)s, '[]', '{}')::bigint[]))"
+        joiner = " IN (SELECT unnest(translate("
         return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
