@@ -216,6 +216,17 @@ def test_what_is_open_comes_first_where_it_is_asked_for(district: District) -> N
         assert (names(wishes)[0], names(first, now=moment(10))[0]) == ("Oboe", "Zoo")
 
 
+@pytest.mark.parametrize("costs", [(), (0,)])
+def test_a_holiday_puts_what_is_closed_behind(district: District, costs: tuple[int, ...]) -> None:
+    closed = planted("A pantry", kinds=("food",), hours=("MO", "09:00", "17:00"))
+    Schedule.objects.create(service=closed, valid_from=MONDAY, valid_to=MONDAY, opens_at="closed")
+    actions.index_services([closed.pk])
+    planted("Z pantry", kinds=("food",), hours=("MO", "09:00", "17:00"))
+    wishes = Wishes(words="we need food today", costs=costs)
+    assert names(wishes, now=moment(10)) == ["Z pantry", "A pantry"]
+    assert names(wishes, now=moment(10, 0, MONDAY + timedelta(days=7))) == ["A pantry", "Z pantry"]
+
+
 def test_the_best_match_of_the_words_comes_first(district: District) -> None:
     planted("Another service", description="We have quil.")
     planted("Tranquil")

@@ -80,10 +80,8 @@ from throughline.partner.queries.finder import (
     MOST_LISTED,
     Found,
     Hit,
-    Wishes,
     find_confidential,
     find_services,
-    is_open_at,
 )
 from throughline.partner.queries.finder_bits import (
     ACCESS_LABELS,
@@ -108,6 +106,7 @@ from throughline.partner.queries.finder_rows import (
     services_to_index,
     values_of_entry,
 )
+from throughline.partner.queries.finder_wishes import Wishes
 from throughline.partner.queries.freshness import (
     unconfirmed_services,
 )
@@ -391,7 +390,6 @@ __all__ = [
     "is_as_left",
     "is_kept_apart",
     "is_open",
-    "is_open_at",
     "is_stale",
     "is_undone_in_steps",
     "kept_fields",

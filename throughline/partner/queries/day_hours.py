@@ -108,7 +108,7 @@ def weeks_of(service: Service, now: datetime | None = None) -> list[Week]:
         FinderEntry.objects.filter(service=service).select_related("location").order_by("-is_first", "pk")
     )
     together: dict[tuple[OpenTimes, bool], list[str]] = {}
-    for entry, times in _with_times(entries):
+    for entry, times in with_times(entries):
         names = together.setdefault((times, _is_seasonal(entry)), [])
         if entry.location is not None and entry.location.name:
             names.append(entry.location.name)
@@ -127,7 +127,7 @@ def weekly_hours(services: Collection[int], today: date | None = None) -> dict[i
     """
     found: dict[int, set[tuple[str, ...]]] = defaultdict(set)
     entries = FinderEntry.objects.filter(service__in=services).order_by("pk")
-    for entry, times in _with_times(entries):
+    for entry, times in with_times(entries):
         found[entry.service_id].add(tuple(_weekly_lines(times, today or timezone.localdate())))
     return {key: list(next(iter(said))) for key, said in found.items() if len(said) == 1}
 
@@ -155,7 +155,7 @@ def open_now(services: Collection[int], now: datetime | None = None) -> dict[int
     """Whether services, by their keys, are open now at any place; those without an entry are missing."""
     found: dict[int, OpenNow] = {}
     entries = FinderEntry.objects.filter(service__in=services).order_by("pk")
-    for entry, times in _with_times(entries):
+    for entry, times in with_times(entries):
         here = now_by(times, now, is_seasonal=_is_seasonal(entry))
         before = found.get(entry.service_id)
         if before is None or _rank(here) < _rank(before):
@@ -167,7 +167,7 @@ def open_now_at(entries: Collection[int], now: datetime | None = None) -> dict[i
     """Whether services are open now at the places of these entries, by the keys of the entries."""
     rows = FinderEntry.objects.filter(pk__in=entries).order_by("pk")
     return {
-        entry.pk: now_by(times, now, is_seasonal=_is_seasonal(entry)) for entry, times in _with_times(rows)
+        entry.pk: now_by(times, now, is_seasonal=_is_seasonal(entry)) for entry, times in with_times(rows)
     }
 
 
@@ -181,7 +181,8 @@ def _rank(here: OpenNow) -> tuple[bool, bool, float]:
     return not here.is_open, not here.is_known, -seconds if here.is_open else seconds
 
 
-def _with_times(entries: Iterable[FinderEntry]) -> list[tuple[FinderEntry, OpenTimes]]:
+def with_times(entries: Iterable[FinderEntry]) -> list[tuple[FinderEntry, OpenTimes]]:
+    """Entries with the times when they are open."""
     found = list(entries)
     stretches: dict[int, list[Stretch]] = defaultdict(list)
     for row in FinderHours.objects.filter(entry__in=[entry.pk for entry in found]).order_by("pk"):

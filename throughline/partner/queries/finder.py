@@ -3,77 +3,54 @@
 All wishes hold together. Only the first services are listed, in their order; whether there are more is known.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from math import cos, radians
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import (
     Case,
-    Exists,
     ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
     When,
 )
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from throughline.accounts.queries.search import Search, among
-from throughline.formats.opening_hours import DAY
-from throughline.formats.service_words import ACCESS_NAMES
 from throughline.methods.needs import Needs
-from throughline.partner.models import (
-    CapacityStatus,
-    Cost,
-    FinderEntry,
-    FinderHours,
-    Service,
-    ServiceAtLocation,
-    ServiceTerm,
-    Support,
-    SupportKind,
-    SupportState,
+from throughline.partner.models import FinderEntry, Service
+from throughline.partner.queries.finder_wishes import (
+    Wishes,
+    conditions,
+    filters_in,
+    is_out_of_season,
+    may_be_open_at,
+    narrows,
+    shut_at,
 )
-from throughline.partner.queries.finder_bits import LANGUAGES, TIMES, bits, month_bit
 from throughline.partner.queries.finder_words import Matches, Ranks, matches_of, meaning_of
-from throughline.partner.queries.near import Point, box_around, distance_meters
+from throughline.partner.queries.near import Point, distance_meters
 
 MOST_LISTED: Final = 1_000
 _ROWS_READ: Final = 2 * MOST_LISTED
 _MOST_CANDIDATES: Final = 5_000
 """If no more entries than these meet the other wishes, only the texts of their services are searched."""
 
-_COLUMNS: Final = ("pk", "service_id", "latitude", "longitude")
-_Row = tuple[Any, ...]
 
+class _Row(NamedTuple):
+    """An entry that was found. Its `flags` are 1 for what puts it behind others, such as being closed now."""
 
-@dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """What someone looks for. `ages` are the youngest and the oldest, `month` is 1 to 12."""
-
-    words: str = ""
-    kinds: tuple[str, ...] = ()
-    school_id: int | None = None
-    center: Point | None = None
-    most_meters: float | None = None
-    open_at: datetime | None = None
-    times: tuple[str, ...] = ()
-    month: int | None = None
-    languages: tuple[str, ...] = ()
-    accessibility: tuple[str, ...] = ()
-    ages: tuple[float, float] | None = None
-    costs: tuple[int, ...] = ()
-    leaves_out_full: bool = False
-    shows_open_first: bool = False
-    is_confidential: bool = False
-    """Only where the address is confidential."""
+    entry_id: int
+    service_id: int
+    latitude: float | None
+    longitude: float | None
+    flags: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -119,34 +96,18 @@ def find_services(
     closed ones too.
     """
     meaning = meaning_of(wishes.words)
-    moment = now or timezone.localtime()
-    entries = FinderEntry.objects.filter(_conditions(wishes, meaning))
+    finding = _Finding(wishes, meaning, now or timezone.localtime())
+    entries = FinderEntry.objects.filter(conditions(wishes, meaning))
     if listed is None:
         entries = entries.filter(is_available=True)
     else:
         entries = entries.filter(service__in=listed.order_by().values("pk"))
-    has_words = bool(wishes.words.strip())
+    if not wishes.words.strip():
+        return finding.in_order(entries, Matches(Search(wishes.words), is_all=True))
     if meaning.is_open_ended and meaning.has_filters:
-        fitting = entries.filter(*_filters_in(meaning, moment))
-        entries = fitting if fitting.exists() else entries
-    if has_words and (listed is not None or narrows(wishes)):
-        few = _few_candidates(entries, wishes, meaning, moment)
-        if few is not None:
-            return _found_among(few, wishes, meaning)
-    matches = Matches(Search(wishes.words), is_all=True)
-    if has_words:
-        matches = matches_of(wishes.words, meaning, None)
-    if not matches.is_all:
-        entries = entries.filter(among("service_id", matches.ranks.keys()))
-    order = _order(wishes, meaning, matches, moment)
-    rows = list(entries.order_by(*order).values_list(*_COLUMNS)[:_ROWS_READ])
-    return _found(_hits(rows, wishes), len(rows) == _ROWS_READ, matches, meaning)
-
-
-def _found(hits: Sequence[Hit], has_more: bool, matches: Matches, meaning: Needs) -> Found:
-    listed = hits[:MOST_LISTED]
-    n_exact = sum(matches.is_all or hit.service_id in matches.exact for hit in listed)
-    return Found(listed, has_more or len(hits) > MOST_LISTED, matches.search, meaning, n_exact)
+        entries = finding.fitting(entries)
+    few = finding.few_rows(entries) if listed is not None or narrows(wishes) else None
+    return finding.by_words(entries) if few is None else finding.among_few(few)
 
 
 def find_confidential(wishes: Wishes, now: datetime | None = None) -> Found | None:
@@ -161,201 +122,121 @@ def find_confidential(wishes: Wishes, now: datetime | None = None) -> Found | No
     return find_services(others, now)
 
 
-def _found_among(rows: Sequence[_Row], wishes: Wishes, meaning: Needs) -> Found:
-    """Search only the texts of the services that meet the other wishes."""
-    if not rows:
-        return Found((), False, Search(wishes.words), meaning)
-    matches = matches_of(wishes.words, meaning, sorted({row[1] for row in rows}))
-    ranks, worst = matches.ranks, max(matches.ranks.values(), default=0) + 1
-    hits = [hit for hit in _hits(rows, wishes) if matches.is_all or hit.service_id in ranks]
-    early = {row[0]: row[4] for row in rows}
+@dataclass(frozen=True)
+class _Finding:
+    """One search, at a moment."""
 
-    def order(hit: Hit) -> tuple[bool, int, float, int]:
-        is_inexact = matches.is_mixed and hit.service_id not in matches.exact
-        return is_inexact, early[hit.entry_id], hit.meters or 0.0, ranks.get(hit.service_id, worst)
+    wishes: Wishes
+    meaning: Needs
+    now: datetime
 
-    return _found(sorted(hits, key=order), False, matches, meaning)
+    @property
+    def shows_open_first(self) -> bool:
+        return self.wishes.shows_open_first or self.meaning.is_urgent or self.meaning.wants_open
 
+    def fitting(self, entries: QuerySet[FinderEntry]) -> QuerySet[FinderEntry]:
+        """The entries that fit all filters that the words tell; all if none does."""
+        found = entries.filter(*filters_in(self.meaning))
+        if self.meaning.wants_open:
+            found = found.filter(may_be_open_at(self.now))
+            closed = shut_at(self.now, found.order_by().values_list("pk", flat=True))
+            found = found.exclude(among("pk", closed)) if closed else found
+        return found if found.exists() else entries
 
-def narrows(wishes: Wishes) -> bool:
-    """Whether there are wishes besides the words."""
-    nothing = Wishes()
-    names = [field.name for field in fields(Wishes) if field.name not in ("words", "shows_open_first")]
-    return any(getattr(wishes, name) != getattr(nothing, name) for name in names)
+    def few_rows(self, entries: QuerySet[FinderEntry]) -> Sequence[_Row] | None:
+        """The entries that meet the other wishes, if they are few."""
+        rows = self._rows(entries, Matches(Search(self.wishes.words), is_all=True), _MOST_CANDIDATES + 1)
+        return self._open_ones(rows, 0) if len(rows) <= _MOST_CANDIDATES else None
 
+    def among_few(self, rows: Sequence[_Row]) -> Found:
+        """Search only the texts of the services that meet the other wishes."""
+        if not rows:
+            return Found((), False, Search(self.wishes.words), self.meaning)
+        matches = matches_of(self.wishes.words, self.meaning, sorted({row.service_id for row in rows}))
+        ranks, worst = matches.ranks, max(matches.ranks.values(), default=0) + 1
+        hits = [hit for hit in self._hits(rows) if matches.is_all or hit.service_id in ranks]
+        flags = {row.entry_id: row.flags for row in rows}
 
-def _hits(rows: Iterable[tuple[Any, ...]], wishes: Wishes) -> list[Hit]:
-    """Each service once, at its first place in the order."""
-    found: dict[int, Hit] = {}
-    for entry_id, service_id, latitude, longitude, *_rest in rows:
-        meters = None
-        if wishes.center is not None and latitude is not None and longitude is not None:
-            meters = distance_meters(wishes.center, Point(latitude, longitude))
-            if wishes.most_meters is not None and meters > wishes.most_meters:
-                continue
-        found.setdefault(service_id, Hit(service_id, entry_id, meters))
-    return list(found.values())
+        def order(hit: Hit) -> tuple[bool, tuple[int, ...], float, int]:
+            is_inexact = matches.is_mixed and hit.service_id not in matches.exact
+            return is_inexact, flags[hit.entry_id], hit.meters or 0.0, ranks.get(hit.service_id, worst)
 
+        return self._found(sorted(hits, key=order), False, matches)
 
-def _few_candidates(
-    entries: QuerySet[FinderEntry], wishes: Wishes, meaning: Needs, now: datetime
-) -> list[_Row] | None:
-    """The entries that meet the other wishes, if they are few; each with how early it is to be listed."""
-    order = _order(wishes, meaning, Matches(Search(wishes.words), is_all=True), now)
-    *firsts, _name, _key = order
-    if wishes.center is not None:
-        firsts.pop()
-    early: Any = Value(0)
-    for one in firsts:
-        early = early * 2 + one
-    rows = entries.order_by(*order).values_list(*_COLUMNS, ExpressionWrapper(early, IntegerField()))
-    few = list(rows[: _MOST_CANDIDATES + 1])
-    return few if len(few) <= _MOST_CANDIDATES else None
+    def by_words(self, entries: QuerySet[FinderEntry]) -> Found:
+        matches = matches_of(self.wishes.words, self.meaning, None)
+        if not matches.is_all:
+            entries = entries.filter(among("service_id", matches.ranks.keys()))
+        return self.in_order(entries, matches)
 
+    def in_order(self, entries: QuerySet[FinderEntry], matches: Matches) -> Found:
+        rows = self._rows(entries, matches, _ROWS_READ)
+        hits = self._hits(self._open_ones(rows, int(matches.is_mixed)))
+        return self._found(hits, len(rows) == _ROWS_READ, matches)
 
-def _conditions(wishes: Wishes, meaning: Needs) -> Q:
-    found = _is_confidential() if wishes.is_confidential else Q()
-    is_of_place = meaning.is_urgent or meaning.wants_open or meaning.languages or meaning.accessibility
-    if not (is_of_place or _depends_on_place(wishes)):
-        found &= Q(is_first=True)
-    if wishes.center is not None:
-        is_near = Q(latitude__isnull=False, longitude__isnull=False)
-        if wishes.most_meters is not None:
-            is_near = box_around(wishes.center, wishes.most_meters)
-        found &= is_near
-    if wishes.kinds:
-        found &= _is_of_kinds(wishes.kinds)
-    if wishes.school_id is not None:
-        found &= _is_at_school(wishes.school_id)
-    if wishes.costs:
-        found &= Q(cost__in=wishes.costs)
-    if wishes.ages is not None:
-        found &= _is_for_ages(*wishes.ages)
-    if wishes.leaves_out_full:
-        found &= ~Q(capacity_status=CapacityStatus.FULL)
-    found &= _has_bits("languages", bits(wishes.languages, LANGUAGES), bool(wishes.languages))
-    found &= _has_bits("times", bits(wishes.times, TIMES), bool(wishes.times))
-    found &= _has_bits("months", month_bit(wishes.month) if wishes.month else 0, bool(wishes.month))
-    for name in wishes.accessibility:
-        found &= _has_bits("accessibility", bits([name], ACCESS_NAMES), True)
-    if wishes.open_at is not None:
-        found &= is_open_at(wishes.open_at)
-    return found
+    def _found(self, hits: Sequence[Hit], has_more: bool, matches: Matches) -> Found:
+        listed = hits[:MOST_LISTED]
+        n_exact = sum(matches.is_all or hit.service_id in matches.exact for hit in listed)
+        return Found(listed, has_more or len(hits) > MOST_LISTED, matches.search, self.meaning, n_exact)
 
+    def _rows(self, entries: QuerySet[FinderEntry], matches: Matches, most: int) -> list[_Row]:
+        flags = self._flags(matches)
+        order: list[Any] = list(flags)
+        if self.wishes.center is not None:
+            order.append(_distance_from(self.wishes.center))
+        ranks = matches.ranks
+        if len(set(ranks.values())) > 1 or (ranks and matches.is_all):
+            order.append(_by_rank(ranks, matches.is_all))
+        in_order = entries.order_by(*order, "name", "pk")
+        rows = in_order.values_list("pk", "service_id", "latitude", "longitude", *flags)[:most]
+        return [
+            _Row(entry, service, latitude, longitude, tuple(found))
+            for entry, service, latitude, longitude, *found in rows
+        ]
 
-def _is_confidential() -> Q:
-    """The entries of services at places whose address is confidential: they name no place."""
-    hidden = ServiceAtLocation.objects.filter(service=OuterRef("service"), location__is_confidential=True)
-    return Q(Exists(hidden), location__isnull=True)
+    def _flags(self, matches: Matches) -> list[Case]:
+        """What puts entries behind others, first what matters most."""
+        found = [_first(among("service_id", matches.exact))] if matches.is_mixed else []
+        if self.shows_open_first:
+            found += [_first(may_be_open_at(self.now)), _first(~is_out_of_season(self.now))]
+        found += map(_first, filters_in(self.meaning))
+        if self.wishes.ages is not None:
+            found.append(_first(Q(minimum_age__isnull=False) | Q(maximum_age__isnull=False)))
+        return found
 
+    def _open_ones(self, rows: Sequence[_Row], place: int) -> Sequence[_Row]:
+        """The rows, with dates on which other hours hold; `place` is that of the flag of being closed now."""
+        if self.wishes.open_at is not None:
+            shut = shut_at(self.wishes.open_at, [row.entry_id for row in rows])
+            rows = [row for row in rows if row.entry_id not in shut] if shut else rows
+        if self.shows_open_first:
+            shut = shut_at(self.now, [row.entry_id for row in rows if not row.flags[place]])
+            rows = [_as_shut(row, place) if row.entry_id in shut else row for row in rows]
+            rows = sorted(rows, key=lambda row: row.flags)
+        return rows
 
-def _is_for_ages(youngest: float, oldest: float) -> Q:
-    found = Q(minimum_age__isnull=True) | Q(minimum_age__lt=oldest + 1)
-    return found & (Q(maximum_age__isnull=True) | Q(maximum_age__gte=youngest))
+    def _hits(self, rows: Sequence[_Row]) -> list[Hit]:
+        """Each service once, at its first place in the order."""
+        found: dict[int, Hit] = {}
+        for row in rows:
+            meters = self._meters(row)
+            is_too_far = meters is not None and meters > (self.wishes.most_meters or float("inf"))
+            if not is_too_far:
+                found.setdefault(row.service_id, Hit(row.service_id, row.entry_id, meters))
+        return list(found.values())
 
-
-def _filters_in(meaning: Needs, now: datetime) -> list[Q]:
-    """The filters that the words of a search tell."""
-    spoken = bits(meaning.languages, LANGUAGES)
-    found = [_has_bits("languages", spoken, True)] if spoken else []
-    if meaning.wants_open:
-        found.append(is_open_at(now))
-    found += [_has_bits("accessibility", bits([name], ACCESS_NAMES), True) for name in meaning.accessibility]
-    if meaning.wants_free:
-        found.append(Q(cost=Cost.FREE))
-    if meaning.age is not None:
-        found.append(_is_for_ages(meaning.age, meaning.age))
-    return found
-
-
-def _depends_on_place(wishes: Wishes) -> bool:
-    """Whether the places of a service may differ in what is wished for."""
-    return bool(
-        wishes.center
-        or wishes.open_at
-        or wishes.shows_open_first
-        or wishes.times
-        or wishes.month
-        or wishes.languages
-        or wishes.accessibility
-        or wishes.is_confidential
-    )
-
-
-def _has_bits(field: str, mask: int, is_wished: bool) -> Q:
-    """Entries with one of the bits; a wish that is not known finds nothing."""
-    if not is_wished:
-        return Q()
-    common = ExpressionWrapper(F(field).bitand(mask), output_field=IntegerField())
-    return Q(GreaterThan(common, Value(0)))
-
-
-def _is_of_kinds(codes: Collection[str]) -> Q:
-    kinds = list(SupportKind.objects.filter(code__in=codes).order_by().values_list("pk", flat=True))
-    return Q(Exists(ServiceTerm.objects.filter(service=OuterRef("service"), term__in=kinds)))
-
-
-def _is_at_school(school_id: int) -> Q:
-    there = Support.objects.filter(school=school_id).exclude(state=SupportState.ENDED)
-    there = there.exclude(ends_on__lt=timezone.localdate())
-    return Q(service__in=there.order_by().values("service"))
-
-
-def is_open_at(moment: datetime) -> Q:
-    """Entries that are certainly open at a moment, in the time of the place."""
-    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    minute = local.hour * 60 + local.minute
-    today = local.date()
-    return _is_open(today, minute) | _is_open(today - timedelta(days=1), minute + DAY)
-
-
-def _is_open(day: Any, minute: int) -> Q:
-    """Entries whose hours that begin on a day have a minute after its midnight in them."""
-    hours = FinderHours.objects.filter(entry=OuterRef("pk"))
-    is_in = Q(opens__lte=minute, closes__gt=minute)
-    weekly = hours.filter(
-        is_in,
-        Q(first_day__isnull=True) | Q(first_day__lte=day),
-        Q(last_day__isnull=True) | Q(last_day__gte=day),
-        weekday=day.weekday(),
-    )
-    on_date = hours.filter(day=day)
-    instead = on_date.filter(is_instead=True)
-    regular = Q(Exists(weekly)) | Q(Exists(on_date.filter(is_in, is_instead=False)))
-    return Q(Exists(instead.filter(is_in))) | (regular & ~Q(Exists(instead)))
-
-
-def _is_out_of_season(now: datetime) -> Q:
-    """Entries that are certainly closed for a week and longer."""
-    today = timezone.localdate(now) if timezone.is_aware(now) else now.date()
-    next_week = today + timedelta(days=7)
-    hours = FinderHours.objects.filter(entry=OuterRef("pk"), opens__isnull=False)
-    weekly = Q(weekday__isnull=False, day__isnull=True)
-    weekly &= Q(first_day__isnull=True) | Q(first_day__lt=next_week)
-    weekly &= Q(last_day__isnull=True) | Q(last_day__gte=today)
-    on_date = Q(day__gte=today - timedelta(days=1), day__lt=next_week)
-    return Q(has_hours=True) & ~Q(Exists(hours.filter(weekly | on_date)))
-
-
-def _order(wishes: Wishes, meaning: Needs, matches: Matches, now: datetime) -> list[Any]:
-    order: list[Any] = []
-    if matches.is_mixed:
-        order.append(_first(among("service_id", matches.exact)))
-    if wishes.shows_open_first or meaning.is_urgent:
-        order += [_first(is_open_at(now)), _first(~_is_out_of_season(now))]
-    order += map(_first, _filters_in(meaning, now))
-    if wishes.ages is not None:
-        order.append(_first(Q(minimum_age__isnull=False) | Q(maximum_age__isnull=False)))
-    if wishes.center is not None:
-        order.append(_distance_from(wishes.center))
-    ranks = matches.ranks
-    if len(set(ranks.values())) > 1 or (ranks and matches.is_all):
-        order.append(_by_rank(ranks, matches.is_all))
-    return [*order, "name", "pk"]
+    def _meters(self, row: _Row) -> float | None:
+        if self.wishes.center is None or row.latitude is None or row.longitude is None:
+            return None
+        return distance_meters(self.wishes.center, Point(row.latitude, row.longitude))
 
 
 def _first(condition: Q) -> Case:
     return Case(When(condition, then=Value(0)), default=Value(1))
+
+
+def _as_shut(row: _Row, place: int) -> _Row:
+    return row._replace(flags=(*row.flags[:place], 1, *row.flags[place + 1 :]))
 
 
 def _by_rank(ranks: Ranks, has_others: bool) -> Case:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from throughline.partner.models import CapacityStatus, Cost, FinderEntry, Phone, Service
 from throughline.partner.queries.confirmed import confirmed, stale_sentence
 from throughline.partner.queries.day_hours import OpenNow, open_now_at
-from throughline.partner.queries.finder import Found, Hit, Wishes, find_services
+from throughline.partner.queries.finder import Found, Hit, find_services
 from throughline.partner.queries.finder_bits import LANGUAGES, language_label, names_in
+from throughline.partner.queries.finder_wishes import Wishes
 from throughline.partner.queries.near import Point, middle_of, postal_codes_like
 
 METERS_PER_MILE: Final = 1_609.344
