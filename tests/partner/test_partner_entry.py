@@ -31,6 +31,7 @@ from throughline.partner.models import (
     PartnerLink,
     Phone,
     ProposedEdit,
+    RequiredDocument,
     Revision,
     Schedule,
     Service,
@@ -646,3 +647,35 @@ def test_a_post_that_changes_nothing_is_no_use_of_the_link(
     link.refresh_from_db()
     assert link.used_at is None
     assert Organization.objects.get(pk=link.organization_id).answered_at is None
+
+
+def test_the_page_shows_all_that_is_confirmed_and_nothing_of_a_confidential_place(
+    district: District, link: PartnerLink, service: Service, hidden: Location
+) -> None:
+    service.phones.all().delete()
+    Phone.objects.create(organization=service.organization, number="719-555-0144")
+    Service.objects.filter(pk=service.pk).update(
+        eligibility_description="For pupils", minimum_age=6, application_process="Just come", fees="Free"
+    )
+    CostOption.objects.create(service=service, option="Snack", amount=2, currency="USD")
+    RequiredDocument.objects.create(service=service, document="Library card")
+    place = Location.objects.create(organization=service.organization, name="Main branch")
+    Address.objects.create(location=place, address_1="12 Elm St", city="Juniper", state_province="CO")
+    ServiceAtLocation.objects.create(service=service, location=place)
+    page = Client().get(district.url("partner_entry", code=link.code)).content.decode()
+    told = [
+        "719-555-0144",
+        "The organization&#x27;s number",
+        "For pupils",
+        "Ages 6 and up",
+        "Just come",
+        "Free",
+        "Snack",
+        "Library card",
+        "12 Elm St",
+        "seats: 4 of 12",
+    ]
+    for words in told:
+        assert words in page or words.replace("&#x27;", "'") in page
+    assert HIDDEN not in page
+    assert "Larkspur house" not in page

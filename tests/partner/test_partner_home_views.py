@@ -36,7 +36,7 @@ def test_the_page_shows_their_organization_its_services_and_where_they_are_offer
         actions.create_support(system, service=each, term=term, school=school, state="offered")
     page = client_of(partner_contact).get(district.url("partner_home")).content.decode()
     assert district.url("organization", organization_id=own.public_id) in page
-    assert page.count(">Job site weeks<") == 4  # its heading, two buttons that name it, and at the school
+    assert page.count(">Job site weeks<") == 5  # its heading, three controls that name it, and at the school
     assert "Dry Fork" in page
     assert "Weekend food" not in page
     assert "Pantry on Third" not in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -197,3 +198,19 @@ def test_a_coordinator_chooses_how_the_directory_is_kept(
         kept = DirectorySettings.objects.get()
         assert (kept.approves_partner_edits, kept.sends_reminders) == (False, reminders)
         assert (kept.helper_name, kept.helper_phone) == ("Ms. Ortiz", "970-555-0100")
+
+
+def test_where_no_mail_is_sent_no_link_claims_to_be(
+    district: District, coordinator: Person, client_of: As, url: str, settings: LazySettings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    client = client_of(coordinator)
+    page = client.post(url, {"email": "ana@library.example"}, follow=True).content.decode()
+    link = PartnerLink.objects.get()
+    assert (link.sent_at, link.n_sent) == (None, 0)
+    assert "Never sent by email" in page
+    assert "We&#x27;ll email" not in page
+    assert district.url("send_partner_link", link_id=link.public_id) not in page
+    DirectorySettings.objects.create(sends_reminders=True)
+    tasks.remind_partners(district)
+    assert PartnerLink.objects.count() == 1

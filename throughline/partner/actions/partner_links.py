@@ -11,6 +11,7 @@ from django_tasks.base import Task
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import is_mail_sent
 from throughline.partner.models import DirectorySettings, Organization, PartnerLink
 
 LINK_DAYS: Final = 60
@@ -76,7 +77,12 @@ def may_be_mailed(link: PartnerLink) -> bool:
 
 
 def _queue(actor: Actor, link: PartnerLink, mail: Mail) -> None:
-    """Queue the mail and count it here, so that a second click within minutes sends nothing."""
+    """Queue the mail and count it here, so that a second click within minutes sends nothing.
+
+    Where the server sends no mail, the link wasn't sent.
+    """
+    if not is_mail_sent():
+        return
     link.sent_at, link.n_sent = timezone.now(), min(link.n_sent + 1, 32_767)
     link.save(update_fields=["sent_at", "n_sent"])
     record(actor, "send_partner_link", link)

@@ -1,6 +1,6 @@
 """What a partner may keep current: by a link without an account, or with an account of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,19 +8,25 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.accounts.permissions import Actor
 from throughline.partner.models import (
+    Address,
+    CostOption,
     DirectorySettings,
     Language,
+    Location,
     Organization,
     PartnerLink,
     Phone,
     ProposedEdit,
+    RequiredDocument,
     Schedule,
     Service,
+    ServiceArea,
     ServiceAtLocation,
+    ServiceCapacity,
 )
-from throughline.partner.queries.details import in_order
+from throughline.partner.queries.details import Facts, in_order
 from throughline.partner.queries.entries import organizations_of, with_names
-from throughline.partner.queries.hours import hours
+from throughline.partner.queries.hours import ages, hours
 from throughline.partner.queries.quotes import hidden_places_near
 from throughline.partner.queries.shown import states_to_confirm
 
@@ -67,7 +73,12 @@ class KeptService:
     service: Service
     hours: Sequence[str]
     phones: Sequence[Phone]
-    languages: Sequence[Language]
+    organization_phones: Sequence[Phone]
+    """Those of the organization, which families read where the service has none."""
+
+    facts: Facts
+    ages: str
+    locations: Sequence[Location]
     edit_url: str
     state: str
     """A digest of what is shown, which is sent along with the confirmation."""
@@ -78,6 +89,10 @@ class KeptService:
     @property
     def cost(self) -> str:
         return self.service.fees_description or self.service.fees
+
+    @property
+    def languages(self) -> Sequence[Language]:
+        return self.facts.languages
 
 
 def access_of_member(actor: Actor) -> PartnerAccess:
@@ -101,15 +116,25 @@ def directory_settings() -> DirectorySettings:
 def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[KeptService]:
     """The services of one page with what their partner should check, in a few queries."""
     keys = [service.pk for service in services]
-    places = ServiceAtLocation.objects.order_by("pk").prefetch_related(
-        in_order("schedules", Schedule), in_order("phones", Phone)
+    places = ServiceAtLocation.objects.order_by("pk").select_related("location")
+    places = places.prefetch_related(
+        in_order("schedules", Schedule), in_order("phones", Phone), in_order("location__addresses", Address)
     )
     rows = Service.objects.filter(pk__in=keys).prefetch_related(
         in_order("schedules", Schedule),
         in_order("phones", Phone),
         in_order("languages", Language),
+        in_order("cost_options", CostOption),
+        in_order("required_documents", RequiredDocument),
+        in_order("service_areas", ServiceArea),
+        Prefetch("capacities", ServiceCapacity.objects.select_related("unit").order_by("pk")),
         Prefetch("places", places),
     )
+    owners = [one.pk for one in access.organizations]
+    own_phones = Phone.objects.filter(organization__in=owners, service=None, contact=None).exclude(number="")
+    phones: dict[int | None, list[Phone]] = {}
+    for phone in own_phones.order_by("pk"):
+        phones.setdefault(phone.organization_id, []).append(phone)
     found = {row.pk: row for row in rows}
     edits: dict[int, ProposedEdit] = {}
     states = states_to_confirm(services)
@@ -119,14 +144,19 @@ def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[Ke
         if known is None or known.state != ProposedEdit.State.WAITING:
             edits[edit.service_id] = edit
     return [
-        _kept(access, service, found[service.pk], states.get(service.pk, ""), edits.get(service.pk))
+        _kept(access, service, found[service.pk], phones, states.get(service.pk, ""), edits.get(service.pk))
         for service in services
         if service.pk in found
     ]
 
 
 def _kept(
-    access: PartnerAccess, service: Service, row: Service, shown: str, edit: ProposedEdit | None
+    access: PartnerAccess,
+    service: Service,
+    row: Service,
+    organization_phones: Mapping[int | None, Sequence[Phone]],
+    shown: str,
+    edit: ProposedEdit | None,
 ) -> KeptService:
     places = list(row.places.all())
     schedules = {one.pk: one for place in places for one in place.schedules.all()}
@@ -138,11 +168,24 @@ def _kept(
         service,
         hours([schedules[key] for key in sorted(schedules)]),
         [phones[key] for key in sorted(phones)],
-        list(row.languages.all()),
+        organization_phones.get(service.organization_id, ()),
+        _facts(row),
+        ages(row),
+        [place.location for place in places],
         access.url("edit", service_id=service.public_id),
         shown,
         waiting=edit if state == ProposedEdit.State.WAITING else None,
         declined=edit if state == ProposedEdit.State.DECLINED else None,
+    )
+
+
+def _facts(row: Service) -> Facts:
+    return Facts(
+        costs=list(row.cost_options.all()),
+        documents=[one for one in row.required_documents.all() if one.document or one.uri],
+        areas=[one for one in row.service_areas.all() if one.name or one.description],
+        capacities=list(row.capacities.all()),
+        languages=[one for one in row.languages.all() if one.name or one.code],
     )
 
 

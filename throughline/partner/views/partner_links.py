@@ -24,6 +24,10 @@ def partner_links(request: Request, organization_id: str) -> HttpResponse:
     allow(permissions.may_manage_directory(request.actor))
     organization = permissions.get_organization(organization_id)
     form = PartnerLinkForm(posted(request), initial={"email": address_of(organization)})
+    if not is_mail_sent():
+        form.fields["email"].help_text = _(
+            "This server doesn't send email. Copy the link and send it yourself."
+        )
     link = act(form, actions.create_partner_link, request.actor, organization, mail=tasks.mail_partner_link)
     if link is not None:
         _say_sent(request, link, _("The link was created. You can copy it below."))

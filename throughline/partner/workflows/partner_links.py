@@ -12,6 +12,7 @@ from django_scopes import scope
 from throughline.accounts.actions import send_message
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import is_mail_sent
 from throughline.partner import actions
 from throughline.partner.models import Organization, PartnerLink
 from throughline.partner.queries.partner_access import directory_settings
@@ -91,7 +92,7 @@ def send_requested_links(
 
 def remind_partners(district: District, mail: actions.Mail) -> int:
     """Send reminders, if the district wants them, to partners with an entry that is about to be stale."""
-    if not directory_settings().sends_reminders:
+    if not is_mail_sent() or not directory_settings().sends_reminders:
         return 0
     now = timezone.now()
     reminded = 0
