@@ -216,3 +216,14 @@ def test_filters_that_the_words_ask_for_are_offered(client: Client, district: Di
     assert 'href="?q=free+food&amp;cost=free#results">Free<' in page
     assert "Show only:" not in text_of(client, district, q="free food", cost="free")
     assert "Show only:" not in text_of(client, district, q="food")
+
+
+def test_a_list_of_a_kind_alone_says_that_no_service_names_what_was_typed(
+    client: Client, district: District
+) -> None:
+    planted("Help desk", kinds=("basic-needs",))
+    words = "None of these services names what you typed."
+    assert words in plain(text_of(client, district, q="diapers"))
+    planted("Diaper bank", kinds=("basic-needs",))
+    assert words not in plain(text_of(client, district, q="diapers"))
+    assert words not in plain(text_of(client, district))
