@@ -170,8 +170,10 @@ def plant(size: int) -> Planted:
             for _number in range(n // SERVICES_PER_ORGANIZATION + 1)
         )
         _plant_services(rng, n, organizations, towns, schools, kinds, draw)
+    keys = list(Service.objects.order_by("pk").values_list("pk", flat=True))
     began = time.perf_counter()
-    actions.index_services(Service.objects.values_list("pk", flat=True))
+    for first in range(0, size, BATCH):
+        actions.index_services(keys[first : first + BATCH])
     seconds = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
