@@ -206,6 +206,13 @@ def put_in_order(actor: Any) -> None:
     from throughline.partner import actions
 
     actions.keep_mapping(actor, name="The county's list", columns={"Agency": "organization.name"})
+    actions.change_directory_settings(
+        actor,
+        approves_partner_edits=True,
+        sends_reminders=False,
+        helper_name="Rosa Benavides",
+        helper_phone="970-555-0142",
+    )
     kept, removed = (
         actions.create_organization(actor, name=name) for name in ("Fork Fund", "Fork Fund Inc.")
     )
