@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
+from tests.partner import test_finder
 from tests.partner.test_finder import HERE, planted
-from tests.partner.test_finder import names as found_names
 from tests.partner.test_finder_views import everyday, names, plain, text_of
 from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
@@ -133,7 +133,7 @@ def test_services_that_name_the_age_come_first(client: Client, district: Distric
     planted("A club", at=(39.0, -108.5))
     planted("B club", minimum_age=5, maximum_age=12, at=(39.01, -108.5))
     for wishes in (Wishes(ages=(7, 7)), Wishes(ages=(7, 7), center=HERE), Wishes(ages=(7, 7), words="club")):
-        assert found_names(wishes) == ["B club", "A club"]
+        assert test_finder.names(wishes) == ["B club", "A club"]
     assert "Services that name no age are last." in plain(text_of(client, district, age="7"))
     assert "Services that name no age are last." not in plain(text_of(client, district))
 

@@ -23,6 +23,7 @@ from throughline.partner.models import (
     PartnerLink,
     Service,
 )
+from throughline.partner.queries.partner_links import organizations_to_send_link
 
 As = Callable[[Person | None], Client]
 
@@ -174,6 +175,23 @@ def test_a_reminder_goes_to_a_contact_or_to_the_address_of_the_newest_link(
     tasks.remind_partners(district)
     assert mail.outbox[-1].to == ["ana@library.example"]
     PartnerLink.objects.update(sent_at=timezone.now() - timedelta(days=40))
+    actions.create_partner_link(Actor.system(district), organization, email="new@library.example")
+    tasks.remind_partners(district)
+    assert mail.outbox[-1].to == ["new@library.example"]
+
+
+def test_no_link_goes_to_an_address_that_was_barred_unless_staff_create_one(
+    district: District, coordinator: Person, organization: Organization, client_of: As, reminding: None
+) -> None:
+    aged(400)
+    link = actions.create_partner_link(Actor.system(district), organization, email="desk@library.example")
+    revoke = district.url("revoke_partner_link", link_id=link.public_id)
+    assert organizations_to_send_link("desk@library.example") == [organization]
+    client_of(coordinator).post(revoke, {"bar": "yes"})
+    assert organizations_to_send_link("Desk@library.example") == []
+    tasks.remind_partners(district)
+    assert mail.outbox == []
+    assert PartnerLink.objects.filter(revoked_at=None).count() == 0
     actions.create_partner_link(Actor.system(district), organization, email="new@library.example")
     tasks.remind_partners(district)
     assert mail.outbox[-1].to == ["new@library.example"]

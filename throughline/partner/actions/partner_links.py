@@ -109,11 +109,12 @@ def send_usable_link(actor: Actor, organization: Organization, *, email: str, ma
 
 
 @transaction.atomic
-def revoke_partner_link(actor: Actor, link: PartnerLink) -> PartnerLink:
+def revoke_partner_link(actor: Actor, link: PartnerLink, *, bars_address: bool = False) -> PartnerLink:
+    """Revoke a link. Where it bars its address, no link is sent there again unless staff create one."""
     link = PartnerLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     if link.revoked_at is None:
-        link.revoked_at = timezone.now()
-        link.save(update_fields=["revoked_at"])
+        link.revoked_at, link.bars_address = timezone.now(), bars_address
+        link.save(update_fields=["revoked_at", "bars_address"])
         record(actor, "revoke_partner_link", link)
     return link
 

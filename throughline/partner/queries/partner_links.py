@@ -27,7 +27,9 @@ def organizations_to_send_link(address: str) -> list[Organization]:
         return []
     linked = PartnerLink.objects.annotate(address=Lower("email")).filter(address=address.strip().lower())
     known = with_address(address) | Q(pk__in=linked.filter(revoked_at=None).values("organization"))
-    return list(Organization.objects.filter(known, ended_on__isnull=True).order_by("name", "pk")[:10])
+    barred = Q(pk__in=linked.filter(bars_address=True).values("organization"))
+    rows = Organization.objects.filter(known, ~barred, ended_on__isnull=True)
+    return list(rows.order_by("name", "pk")[:10])
 
 
 def address_of(organization: Organization) -> str:
@@ -41,9 +43,14 @@ def address_of(organization: Organization) -> str:
 
 
 def address_to_remind(organization: Organization) -> str:
-    """The address of the newest link that was not revoked, else where the organization is written to."""
-    links = PartnerLink.objects.filter(organization=organization, revoked_at=None).exclude(email="")
-    return links.order_by("-pk").values_list("email", flat=True).first() or address_of(organization)
+    """The address of the newest link that was not revoked, else where the organization is written to.
+
+    Empty if a revoked link bars it.
+    """
+    links = PartnerLink.objects.filter(organization=organization).exclude(email="").order_by("-pk")
+    barred = {address.lower() for address in links.filter(bars_address=True).values_list("email", flat=True)}
+    usable = [*links.filter(revoked_at=None).values_list("email", flat=True), address_of(organization)]
+    return next((address for address in usable if address.lower() not in barred), "")
 
 
 def organizations_to_remind(today: date, now: datetime) -> list[Organization]:

@@ -79,7 +79,7 @@ def send_partner_link(request: Request, link_id: str) -> HttpResponse:
 @require_POST
 def revoke_partner_link(request: Request, link_id: str) -> HttpResponse:
     link = permissions.get_partner_link_for(request.actor, link_id)
-    actions.revoke_partner_link(request.actor, link)
+    actions.revoke_partner_link(request.actor, link, bars_address=request.POST.get("bar") == "yes")
     messages.success(request, _("The link was revoked. It no longer works."))
     return _back_to_links(request, link)
 

@@ -98,5 +98,8 @@ def remind_partners(district: District, mail: actions.Mail) -> int:
     reminded = 0
     for organization in organizations_to_remind(timezone.localdate(now), now):
         address = address_to_remind(organization)
-        reminded += actions.send_usable_link(Actor.system(district), organization, email=address, mail=mail)
+        if address:
+            reminded += actions.send_usable_link(
+                Actor.system(district), organization, email=address, mail=mail
+            )
     return reminded
