@@ -158,7 +158,7 @@ class _Finding:
         flags = {row.entry_id: row.flags for row in rows}
 
         def order(hit: Hit) -> tuple[bool, tuple[int, ...], float, int]:
-            is_inexact = matches.is_mixed and hit.service_id not in matches.exact
+            is_inexact = matches.is_mixed and hit.service_id not in matches.naming
             return is_inexact, flags[hit.entry_id], hit.meters or 0.0, ranks.get(hit.service_id, worst)
 
         return self._found(sorted(hits, key=order), False, matches)
@@ -176,7 +176,7 @@ class _Finding:
 
     def _found(self, hits: Sequence[Hit], has_more: bool, matches: Matches) -> Found:
         listed = hits[:MOST_LISTED]
-        n_exact = sum(matches.is_all or hit.service_id in matches.exact for hit in listed)
+        n_exact = sum(matches.is_all or hit.service_id in matches.naming for hit in listed)
         return Found(listed, has_more or len(hits) > MOST_LISTED, matches.search, self.meaning, n_exact)
 
     def _rows(self, entries: QuerySet[FinderEntry], matches: Matches, most: int) -> list[_Row]:
@@ -196,7 +196,7 @@ class _Finding:
 
     def _flags(self, matches: Matches) -> list[Case]:
         """What puts entries behind others, first what matters most."""
-        found = [_first(among("service_id", matches.exact))] if matches.is_mixed else []
+        found = [_first(among("service_id", matches.naming))] if matches.is_mixed else []
         if self.shows_open_first:
             found += [_first(may_be_open_at(self.now)), _first(~is_out_of_season(self.now))]
         found += map(_first, filters_in(self.meaning))

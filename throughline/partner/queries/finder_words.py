@@ -31,14 +31,14 @@ class Matches:
 
     search: Search
     ranks: Ranks = field(default_factory=dict)
-    exact: frozenset[int] = frozenset()
+    naming: frozenset[int] = frozenset()
     is_all: bool = False
     """Whether the words tell of no need, so that all services are listed."""
 
     @property
     def is_mixed(self) -> bool:
         """Whether some services name what is needed, and others do not."""
-        return 0 < len(self.exact) < len(self.ranks) and not self.is_all
+        return 0 < len(self.naming) < len(self.ranks) and not self.is_all
 
 
 def meaning_of(words: str) -> Needs:
