@@ -223,6 +223,14 @@ def test_hours_that_meet_are_one() -> None:
     assert times.on(FIRST) == ((NINE, 12 * 60 + 30), (13 * 60, 15 * 60))
 
 
+def test_a_day_of_the_week_that_is_closed_is_closed_for_every_rule() -> None:
+    weekly = rule("FREQ=WEEKLY;BYDAY=MO", closed="true", opens_at="", closes_at="")
+    other = rule("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU", dtstart=FIRST, opens_at="09:00", closes_at="12:00")
+    times = read(weekly, other)
+    assert times.on(FIRST) == ()
+    assert times.on(FIRST + timedelta(days=1)) == ((NINE, 12 * 60),)
+
+
 # A reading of the same rows that goes through the days one by one.
 
 NEAR = st.dates(FIRST - timedelta(days=40), LAST)

@@ -127,7 +127,9 @@ class OpenTimes:
 
 def without_closed(stretches: Collection[Stretch]) -> Iterator[Stretch]:
     """
-    Take from weekly hours the days of the week on which another row says that it is closed.
+    Take from the hours of rules the days of the week on which another row says that it is closed.
+
+    What holds on single dates instead of the weekly hours is left as it is.
 
     Parameters
     ----------
@@ -142,7 +144,12 @@ def without_closed(stretches: Collection[Stretch]) -> Iterator[Stretch]:
     closed = [one for one in stretches if one.weekday is not None and one.opens is None]
     for stretch in stretches:
         parts = [stretch]
-        if stretch.weekday is not None and stretch.opens is not None:
+        if stretch.opens is None or stretch.is_instead:
+            yield stretch
+            continue
+        if stretch.day is not None:
+            parts = [] if any(shut.holds_on(stretch.day) for shut in closed) else parts
+        else:
             for shut in closed:
                 if shut.weekday == stretch.weekday:
                     parts = [left for part in parts for left in _outside(part, shut)]
