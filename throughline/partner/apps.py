@@ -90,5 +90,8 @@ class PartnerConfig(declarations.StoryApp):
         "supportkind": _("Type of support"),
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
-    technical_fields = "after bar layer of outcome save service_list shown term terms was_confidential"
+    technical_fields = (
+        "after approves_partner_edits bar full layer of open outcome save sends_reminders service_list shown "
+        "term terms was_confidential"
+    )
     upload_kinds = (DIRECTORY, SPREADSHEET)
