@@ -70,7 +70,7 @@ def confirm(request: Request, access: PartnerAccess) -> HttpResponse:
         messages.success(request, sentence % {"n": n})
     for service in services:
         if service not in confirmed:
-            sentence = _("%(service)s: this entry was changed in the meantime. Please look again.")
+            sentence = _("%(service)s: this entry was changed in the meantime. Please review it again.")
             messages.error(request, sentence % {"service": Truncator(service).chars(200)})
     if not services:
         messages.error(request, _("Nothing was confirmed, because no service of yours was chosen."))
