@@ -1,9 +1,12 @@
 """Lists of services: on a person's own device, and those that staff make."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from throughline.accounts.actions import Refused
@@ -11,7 +14,15 @@ from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries
 from throughline.partner.actions.service_lists import MOST_ON_A_LIST
-from throughline.partner.models import Location, Service, ServiceAtLocation, ServiceList
+from throughline.partner.models import (
+    Address,
+    Location,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    ServiceList,
+)
 from throughline.partner.views.saved import MOST_SAVED
 
 As = Callable[[Person | None], Client]
@@ -190,3 +201,34 @@ def test_saving_says_so_and_a_sent_address_keeps_the_language(pantry: Service, c
     page = client.post(f"{url}?lang=es", {"save": "yes"}, follow=True).content.decode()
     assert "Se guardó en su lista." in page
     assert "%3Flang%3Des" in page.partition('href="sms:')[2].partition('"')[0]
+
+
+def test_a_long_list_takes_no_more_queries_than_a_short_one(
+    pantry: Service, owner: Person, client_of: As, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    actor = Actor.of(pantry.district, owner)
+    service_list = a_list(actor)
+    url = pantry.district.url("service_list", list_id=service_list.public_id)
+    client = client_of(None)
+
+    def add(name: str) -> None:
+        service = make.service(name, make.organization(f"{name} Hall"))
+        place = Location.objects.create(organization=service.organization)
+        ServiceAtLocation.objects.create(service=service, location=place)
+        Address.objects.create(location=place, address_1=f"1 {name} St", city="Juniper")
+        Phone.objects.create(organization=service.organization, number="970-555-0100")
+        Schedule.objects.create(
+            service=service, freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="17:00"
+        )
+        actions.add_to_service_list(actor, service, service_list=service_list)
+
+    add("Oak")
+    client.get(url)
+    with CaptureQueriesContext(connection) as first:
+        client.get(url)
+    for n in range(12):
+        add(f"Elm{n}")
+    with django_assert_num_queries(len(first)):
+        page = client.get(url).content.decode()
+    assert page.count("970-555-0100</a>") == 13
+    assert "1 Elm11 St" in page

@@ -18,6 +18,7 @@ from throughline.partner.queries.finder import Found, Hit, find_services
 from throughline.partner.queries.finder_bits import LANGUAGES, language_label, names_in
 from throughline.partner.queries.finder_wishes import Wishes
 from throughline.partner.queries.near import Point, middle_of, postal_codes_like
+from throughline.partner.queries.places import phones_by_service
 
 METERS_PER_MILE: Final = 1_609.344
 MOST_LANGUAGES: Final = 4
@@ -88,7 +89,7 @@ def listed_hits(hits: Sequence[Hit], first: int = 1, now: datetime | None = None
     services = Service.objects.select_related("organization").in_bulk([hit.service_id for hit in hits])
     entries = FinderEntry.objects.in_bulk([hit.entry_id for hit in hits])
     hours = open_now_at(list(entries), now)
-    phones = _phones(list(services.values()))
+    phones = phones_by_service(list(services.values()))
     today = timezone.localdate(now)
     return [
         Listed(
@@ -97,32 +98,12 @@ def listed_hits(hits: Sequence[Hit], first: int = 1, now: datetime | None = None
             entry=entries[hit.entry_id],
             open_now=hours.get(hit.entry_id),
             miles=None if hit.meters is None else hit.meters / METERS_PER_MILE,
-            phone=phones.get(hit.service_id),
+            phone=next(iter(phones[hit.service_id]), None),
             stale_sentence=stale_sentence(confirmed(service, today)),
         )
         for place, hit in enumerate(hits)
         if hit.service_id in services and hit.entry_id in entries
     ]
-
-
-def _phones(services: Sequence[Service]) -> dict[int, Phone]:
-    """The number to call for each service: its own, or else that of its organization."""
-    keys = [service.pk for service in services]
-    own = Phone.objects.filter(service__in=keys).exclude(number="").order_by("-pk")
-    there = Phone.objects.filter(service_at_location__service__in=keys).exclude(number="").order_by("-pk")
-    offering = {service.organization_id for service in services}
-    theirs = Phone.objects.filter(organization__in=offering, service=None).exclude(number="").order_by("-pk")
-    of_organization = {phone.organization_id: phone for phone in theirs}
-    found = {
-        service.pk: of_organization[service.organization_id]
-        for service in services
-        if service.organization_id in of_organization
-    }
-    for phone in there.select_related("service_at_location"):
-        if phone.service_at_location is not None:
-            found[phone.service_at_location.service_id] = phone
-    found |= {phone.service_id: phone for phone in own if phone.service_id is not None}
-    return found
 
 
 def next_to_open(hits: Sequence[Hit], now: datetime | None = None) -> tuple[Service, OpenNow] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -52,9 +53,9 @@ def schedules_of(service: Service) -> list[Schedule]:
     """Schedules of a service wherever it is: those of one of several places are shown there."""
     places = {row.pk: row.location_id for row in service.places.all()}
     shown = set(places.values())
-    rows = service.schedules.order_by("pk")
+    rows = sorted(service.schedules.all(), key=attrgetter("pk"))
     if len(shown) < 2:
-        return list(rows)
+        return rows
     return [row for row in rows if row.service_at_location_id not in places and row.location_id not in shown]
 
 
@@ -83,6 +84,27 @@ def phones_of(service: Service) -> QuerySet[Phone]:
     """The phones of a service, and those that it has at one of its places."""
     own = Q(service=service) | Q(service_at_location__service=service)
     return Phone.objects.filter(own).exclude(number="").order_by("pk")
+
+
+def phones_by_service(services: Sequence[Service]) -> dict[int, list[Phone]]:
+    """The numbers to call for each service: its own and those at its places, or else its organization's."""
+    by_key = {service.pk: service for service in services}
+    own = Q(service__in=by_key) | Q(service_at_location__service__in=by_key)
+    theirs = Q(organization__in={service.organization_id for service in services}, service=None, contact=None)
+    rows = Phone.objects.filter(own | theirs).exclude(number="").order_by("pk")
+    found: dict[int, list[Phone]] = {}
+    of_organization: dict[int, list[Phone]] = {}
+    for phone in rows.select_related("service_at_location"):
+        place = phone.service_at_location
+        key = phone.service_id or (place.service_id if place else None)
+        if key in by_key:
+            found.setdefault(key, []).append(phone)
+        elif phone.organization_id:
+            of_organization.setdefault(phone.organization_id, []).append(phone)
+    return {
+        key: found.get(key) or of_organization.get(service.organization_id or 0, [])
+        for key, service in by_key.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
 """Lists of services: those that staff made, and those that people keep on their device."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 
 from throughline.accounts.permissions import Actor
-from throughline.partner.models import Address, Phone, Service, ServiceList
+from throughline.partner.models import Address, Phone, Schedule, Service, ServiceAtLocation, ServiceList
 from throughline.partner.queries.confirmed import confirmed, stale_sentence
 from throughline.partner.queries.details import in_order
 from throughline.partner.queries.hours import hours
-from throughline.partner.queries.places import phones_of, schedules_of
+from throughline.partner.queries.places import phones_by_service, schedules_of
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,28 @@ def services_by_ids(public_ids: Sequence[str]) -> list[Service]:
 
 
 def _with_facts(rows: QuerySet[Service]) -> QuerySet[Service]:
-    return rows.select_related("organization").prefetch_related(in_order("organization__phones", Phone))
+    """With what a card says of each: the places in their order, with their addresses, and the hours."""
+    places = ServiceAtLocation.objects.order_by("pk").select_related("location")
+    places = places.prefetch_related(in_order("location__addresses", Address))
+    return rows.select_related("organization").prefetch_related(
+        in_order("schedules", Schedule), Prefetch("places", places)
+    )
 
 
-def service_cards(services: Iterable[Service]) -> list[ServiceCard]:
-    return [_card(service) for service in services]
+def service_cards(services: Sequence[Service]) -> list[ServiceCard]:
+    """The cards of services as `services_of_list` and `services_by_ids` find them."""
+    phones = phones_by_service(services)
+    return [_card(service, phones[service.pk]) for service in services]
 
 
-def _card(service: Service) -> ServiceCard:
-    phones = list(phones_of(service))
-    if not phones and service.organization:
-        phones = [phone for phone in service.organization.phones.all() if phone.number]
-    places = list(service.places.select_related("location").order_by("pk"))
-    open_places = [one.location for one in places if not one.location.is_confidential]
-    addresses = list(open_places[0].addresses.order_by("pk")) if open_places else []
+def _card(service: Service, phones: Sequence[Phone]) -> ServiceCard:
+    locations = [place.location for place in service.places.all()]
+    open_ones = [location for location in locations if not location.is_confidential]
     return ServiceCard(
         service=service,
         phones=phones,
-        addresses=addresses,
-        is_confidential=bool(places) and not open_places,
+        addresses=list(open_ones[0].addresses.all()) if open_ones else [],
+        is_confidential=bool(locations) and not open_ones,
         hours=hours(schedules_of(service)),
         stale_sentence=stale_sentence(confirmed(service, timezone.localdate())),
     )
