@@ -119,6 +119,45 @@ def test_lists_that_cannot_be_read_say_why(
     assert not School.objects.exists()
 
 
+def test_a_line_of_a_listed_school_fills_what_it_lacks(
+    district: District, owner: Person, client_of: As
+) -> None:
+    old = make.school("Old School", level="high", state_id="0012")
+    lines = "Old School, High school, 39.1, -108.7\nNew School"
+    page = client_of(owner).post(district.url("create_schools"), {"lines": lines}, follow=True)
+    assert "Added 1 school. Filled in 1 listed school." in page.content.decode()
+    old.refresh_from_db()
+    assert (old.level, old.latitude, old.longitude, old.state_id) == ("high", 39.1, -108.7, "0012")
+    assert AuditEntry.objects.filter(verb="change_school").count() == 1
+    again = client_of(owner).post(
+        district.url("create_schools"), {"lines": lines.partition("\n")[0]}, follow=True
+    )
+    assert "Added 0 schools." in again.content.decode()
+    assert AuditEntry.objects.filter(verb="change_school").count() == 1, "nothing was changed again"
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("old school, High school, 40, -108.7", "Latitude"),
+        ("Old School, Middle school", "Level"),
+        ("Old School, , , , 080336000234", "NCES school ID"),
+    ],
+)
+def test_a_line_that_differs_from_a_listed_school_is_refused(
+    district: District, owner: Person, client_of: As, line: str, column: str
+) -> None:
+    make.school("Old School", level="high", latitude=39.1, longitude=-108.7, nces_id="080336000999")
+    answer = _paste(client_of(owner), district, f"New School\n{line}")
+    (problem,) = answer.context["form"].report
+    assert (problem["Line"], problem["Column"]) == (2, column)
+    assert (
+        problem["Details"]
+        == "This school already exists, with another value. Change it on the school's page."
+    )
+    assert School.objects.count() == 1
+
+
 def test_the_same_school_twice_in_a_list_is_refused(district: District, owner: Person, client_of: As) -> None:
     answer = _paste(client_of(owner), district, "Aspen\naspen")
     assert answer.context["form"].report[0]["Details"] == "A school with this name already exists."

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.validators import validate_email
@@ -123,8 +123,15 @@ def create_school(
 
 
 @transaction.atomic
-def create_schools(actor: Actor, *, schools: Sequence[SchoolFields]) -> list[School]:
-    """Create several schools, after those that exist; all of them or none."""
+def create_schools(
+    actor: Actor,
+    *,
+    schools: Sequence[SchoolFields],
+    filled: Sequence[tuple[School, Mapping[str, Any]]] = (),
+) -> list[School]:
+    """Create several schools, after those that exist, and fill what others lack; all of it or nothing."""
+    for school, values in filled:
+        change_school(actor, school, **values)  # type: ignore[typeddict-item]
     first = School.objects.count()
     return [create_school(actor, **fields, position=first + n) for n, fields in enumerate(schools)]
 

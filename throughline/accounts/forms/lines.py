@@ -44,6 +44,8 @@ SCHOOL_COLUMNS: Mapping[str, tuple[Words, Sequence[str]]] = {
 Among them are those of the school files of NCES: the directory of CCD, and the coordinates of EDGE.
 """
 
+DETAILS_OF_SCHOOLS = SCHOOL_COLUMNS.keys() - {"name"}
+
 
 def in_every_language(words: Callable[[], Iterable[tuple[str, str]]]) -> dict[str, str]:
     """The value of each label, folded, in every language; `words` gives values and labels."""
@@ -85,7 +87,8 @@ class SchoolsForm(LinesForm):
         help_text=gettext_lazy(
             "Name, level, latitude, longitude, NCES school ID, state school ID, separated by commas or "
             "pasted from a spreadsheet. Only the name is needed. With a first line that names the columns, "
-            "their order doesn't matter."
+            "their order doesn't matter. A line for a school that is already listed fills in what that "
+            "school lacks."
         ),
     )
     file = forms.FileField(
@@ -94,11 +97,15 @@ class SchoolsForm(LinesForm):
         help_text=gettext_lazy("With the same columns. At most 500 KB and 1,000 schools."),
     )
 
-    def __init__(self, posted: Posted = None, files: Files = None, *, taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self, posted: Posted = None, files: Files = None, *, existing: Iterable[School] = ()
+    ) -> None:
+        """A line with the name of one of the `existing` schools fills what that school lacks."""
         super().__init__(posted, files)
         for field in self.fields.values():
             field.is_needed_later = True  # type: ignore[attr-defined]  # one of the two is needed
-        self.taken = {name.casefold() for name in taken}
+        self.existing = {school.name.casefold(): school for school in existing}
+        self.taken: set[str] = set()
         self.unused: list[str] = []
 
     def clean(self) -> dict[str, Any]:
@@ -119,7 +126,9 @@ class SchoolsForm(LinesForm):
             return data
         columns, rows = self._columns(rows, field)
         if not self.errors:
-            data["schools"] = [self._school(row, columns) for row in self._few(rows, field)]
+            read = [self._school(row, columns) for row in self._few(rows, field)]
+            data["schools"] = [values for school, values in read if school is None]
+            data["filled"] = [(school, values) for school, values in read if school is not None and values]
             self.refuse_lines(field)
         return data
 
@@ -156,14 +165,15 @@ class SchoolsForm(LinesForm):
         self.unused = [cell for cell, key in zip(first, named, strict=True) if cell and not key]
         return named, rows[1:]
 
-    def _school(self, row: Row, columns: Sequence[str]) -> dict[str, object]:
+    def _school(self, row: Row, columns: Sequence[str]) -> tuple[School | None, dict[str, Any]]:
+        """The school of a line and what to fill of it; None and all values of a new one."""
         values = {name: cell for name, cell in zip(columns, row.cells, strict=False) if name}
         if any(row.cells[len(columns) :]):
             message = _(
                 "There are more columns than expected: %(n)s. Put a name with a comma in quotation marks."
             )
             self.add_line_error(row.number, "", message % {"n": len(row.cells)})
-            return {}
+            return None, {}
         level = _level(values.get("level", ""))
         if level is None:
             message = _("“%(level)s” isn't a level. Use one of these: %(levels)s.")
@@ -178,9 +188,26 @@ class SchoolsForm(LinesForm):
             for name, errors in form.errors.items():
                 label = str(form.fields[name].label) if name in form.fields else ""
                 self.add_line_error(row.number, label, " ".join(map(str, errors)))
-            return {}
-        self.taken.add(form.cleaned_data["name"].casefold())
-        return dict(form.cleaned_data)
+            return None, {}
+        typed = form.cleaned_data
+        self.taken.add(typed["name"].casefold())
+        school = self.existing.get(typed["name"].casefold())
+        return (None, dict(typed)) if school is None else (school, self._lacking(row, school, typed))
+
+    def _lacking(self, row: Row, school: School, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """What a line says that a school lacks. What differs from the school is a problem of the line."""
+        blank = ("", None, School.Level.OTHER)
+        given = {
+            name: value for name, value in typed.items() if name in DETAILS_OF_SCHOOLS and value not in blank
+        }
+        if not given:
+            message = _("A school with this name already exists.")
+            self.add_line_error(row.number, str(SCHOOL_COLUMNS["name"][0]), message)
+        for name, value in given.items():
+            if getattr(school, name) not in (*blank, value):
+                message = _("This school already exists, with another value. Change it on the school's page.")
+                self.add_line_error(row.number, str(SCHOOL_COLUMNS[name][0]), message)
+        return {name: value for name, value in given.items() if getattr(school, name) in blank}
 
 
 def _level(text: str) -> str | None:

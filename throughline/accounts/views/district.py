@@ -92,17 +92,19 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
 def create_schools(request: Request) -> HttpResponse:
     """Paste many schools, or choose a file with them. A file is read at once and not stored."""
     allow(may_manage_district(request.actor))
-    taken = queries.schools_in_scope().values_list("name", flat=True)
-    form = SchoolsForm(posted(request), sent_files(request), taken=taken)
+    form = SchoolsForm(posted(request), sent_files(request), existing=queries.schools_in_scope())
     schools = act(form, actions.create_schools, request.actor)
     if schools is not None:
-        messages.success(request, _schools_message(len(schools), form.unused))
+        n_filled = len(form.cleaned_data["filled"])
+        messages.success(request, _schools_message(len(schools), n_filled, form.unused))
         return see_other(request.district.url("setup_next" if "setup" in request.GET else "schools"))
     return form_page(request, "accounts/create_schools.html", form)
 
 
-def _schools_message(n: int, unused: Sequence[str]) -> str:
-    message = ngettext("Added %(n)s school.", "Added %(n)s schools.", n) % {"n": n}
+def _schools_message(n_added: int, n_filled: int, unused: Sequence[str]) -> str:
+    added = ngettext("Added %(n)s school.", "Added %(n)s schools.", n_added) % {"n": n_added}
+    filled = ngettext("Filled in %(n)s listed school.", "Filled in %(n)s listed schools.", n_filled)
+    message = " ".join([added, filled % {"n": n_filled}][: 2 if n_filled else 1])
     if unused:
         names = ", ".join(name[:40] for name in unused[:10])
         message += " " + _("These columns were not used: %(names)s.") % {"names": names}
