@@ -19,6 +19,7 @@ from throughline.partner.models import (
     ProposedEdit,
     Revision,
     RevisionRow,
+    Schedule,
     Service,
     ServiceAtLocation,
 )
@@ -113,6 +114,23 @@ def test_what_others_changed_meanwhile_stays_and_the_coordinator_is_told(
     assert client.post(url, {"shown": response.context["shown"]}).status_code == 303
     service = Service.objects.get(pk=edit.service_id)
     assert (service.description, service.fees_description) == ("Quiet room.", "Five dollars")
+
+
+def test_the_coordinator_reads_which_of_several_hours_would_change(
+    edit: ProposedEdit, coordinator: Person, client_of: As, url: str
+) -> None:
+    hours = {"freq": "WEEKLY", "opens_at": "09:00", "closes_at": "17:00"}
+    Schedule.objects.create(service=edit.service, byday="MO", **hours)
+    tuesday = Schedule.objects.create(service=edit.service, byday="TU", **hours)
+    edit.fields = {
+        "own": {},
+        "rows": {"schedules": [{"key": str(tuesday.hsds_id), "values": {"opens_at": "10:30"}}]},
+    }
+    edit.save()
+    page = " ".join(client_of(coordinator).get(url).content.decode().split())
+    assert "Hours “Tuesday, 9 a.m. to 5 p.m.”: changed" in page
+    assert "<del>9 a.m.</del> <ins>10:30 a.m.</ins>" in page
+    assert "Monday" not in page
 
 
 def test_an_edit_that_fits_no_more_is_refused_with_why(

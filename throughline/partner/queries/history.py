@@ -24,9 +24,11 @@ from throughline.partner.models import (
     Organization,
     Revision,
     RevisionRow,
+    Schedule,
     Service,
     SupportKind,
 )
+from throughline.partner.queries.hours import hours
 from throughline.partner.queries.revision_words import FREQUENCY_WORDS, field_words, name_of_row
 from throughline.partner.queries.revisions import (
     ARRIVAL,
@@ -51,6 +53,10 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, "Words"]]] = {
     "capacity_status": dict(CapacityStatus.choices),
 }
 """What the values of fields with codes are called."""
+
+CHANGED: Final = "changed"
+NAMING: Final = ("name", "number", "option", "unit", "document", "address_1", "description")
+"""The fields that tell rows alike apart, in this order."""
 
 NOT_TOLD = frozenset([ARRIVAL, "public_id", "hsds_id", "last_modified"])
 
@@ -166,7 +172,8 @@ def told(revisions: Iterable[Revision], entry: Entry | None = None) -> list[Told
         n_rows[row.revision_id] = n_rows.get(row.revision_id, 0) + 1
         if n_rows[row.revision_id] <= MOST_ROWS:
             by_revision.setdefault(row.revision_id, []).append(row)
-    names = _names_of_links([row for some in by_revision.values() for row in some])
+    shown = [row for some in by_revision.values() for row in some]
+    names = _names_of_links(shown) | _names_of_changed(shown)
     why_not = why_not_undone(listed)
     return [
         ToldRevision(
@@ -197,7 +204,7 @@ def changes_of_import(brought: DirectoryImport) -> QuerySet[RevisionRow]:
 def told_changes(rows: Iterable[RevisionRow]) -> list[ToldChange]:
     """Rows of the history in words, each with its entry."""
     listed = list(rows)
-    names = _names_of_links(listed)
+    names = _names_of_links(listed) | _names_of_changed(listed)
     keys: dict[str, set[int]] = {}
     for row in listed:
         keys.setdefault(row.entry_table, set()).add(row.entry_key)
@@ -223,7 +230,7 @@ def _told_row(row: RevisionRow, names: Names) -> ToldRow:
         if name not in NOT_TOLD and name != HIDDEN and before.get(name) != after.get(name)
     ]
     return ToldRow(
-        name_of_row(row, None),
+        name_of_row(row, None, names.get((CHANGED, row.pk or id(row)), "")),
         state,
         [field for field in fields if field.before != field.after],
         HIDDEN in before or HIDDEN in after,
@@ -299,6 +306,32 @@ def _names_of_links(rows: Iterable[RevisionRow]) -> Names:
             found = rows_with_history(table).filter(pk__in=some - {None})
             names |= {(table, one.pk): _shown(one) for one in found}
     return names
+
+
+def _names_of_changed(rows: Iterable[RevisionRow]) -> Names:
+    """Which of several rows was changed: the hours as they were, the phone number, the name of a price."""
+    changed: dict[str, dict[int, list[RevisionRow]]] = {}
+    for row in rows:
+        is_detail = (row.table, row.key) != (row.entry_table, row.entry_key)
+        if is_detail and row.before is not None and row.after is not None and HIDDEN not in row.before:
+            changed.setdefault(row.table, {}).setdefault(row.key, []).append(row)
+    names: Names = {}
+    for table, some in changed.items():
+        for found in rows_with_history(table).filter(pk__in=some):
+            for row in some[found.pk]:
+                names[CHANGED, row.pk or id(row)] = _name_before(found, row.before or {})
+    return names
+
+
+def _name_before(found: Any, before: Mapping[str, Any]) -> str:
+    if isinstance(found, Schedule):
+        fields = {field.attname: field for field in Schedule._meta.concrete_fields}
+        values: dict[str, Any] = {name: getattr(found, name) for name in fields}
+        values |= {name: fields[name].to_python(value) for name, value in before.items() if name in fields}
+        return "; ".join(hours([Schedule(**values)], as_listed=True))
+    if "unit" in before:  # the name of a link is told among what was changed
+        return ""
+    return next((str(text) for name in NAMING if (text := before.get(name) or getattr(found, name, ""))), "")
 
 
 def _shown(row: Any) -> str:

@@ -143,9 +143,9 @@ def field_words(name: str) -> str:
     return str(FIELD_WORDS.get(name, name))
 
 
-def name_of_row(row: RevisionRow, found: models.Model | None) -> str:
-    """What a row of the history was about, with its name if it has one."""
+def name_of_row(row: RevisionRow, found: models.Model | None, known: str = "") -> str:
+    """What a row of the history was about, with its name if it has one, else the `known` one."""
     values = {**(row.before or {}), **(row.after or {})}
-    name = getattr(found, "name", "") or values.get("name") or values.get("number") or ""
+    name = getattr(found, "name", "") or values.get("name") or values.get("number") or known
     words = str(TABLE_WORDS.get(row.table, row.table))
     return _("%(table)s “%(name)s”") % {"table": words, "name": name} if name else words
