@@ -237,6 +237,35 @@ def test_whether_there_are_open_places_takes_one_button(
     assert service.get_capacity_status_display() in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("status", "available", "disagree"),
+    [
+        ("full", 4, True),
+        ("waiting_list", 4, True),
+        ("open", 0, True),
+        ("full", 0, False),
+        ("open", 4, False),
+        ("assessment", 4, False),
+        ("", 4, False),
+        ("open", None, False),
+    ],
+)
+def test_a_status_that_the_counted_places_contradict_is_said_to_both(
+    status: str,
+    available: int | None,
+    disagree: bool,
+    district: District,
+    link: PartnerLink,
+    service: Service,
+) -> None:
+    Service.objects.filter(pk=service.pk).update(capacity_status=status)
+    service.capacities.update(available=available)
+    own = Client().get(district.url("partner_entry", code=link.code)).content.decode()
+    assert ("These don&#x27;t agree. Correct" in own.replace("'", "&#x27;")) is disagree
+    public = Client().get(district.url("service", service_id=service.public_id)).content.decode()
+    assert ("These don&#x27;t agree. Call" in public.replace("'", "&#x27;")) is disagree
+
+
 @pytest.mark.parametrize("status", ["", "OPEN", "gone"])
 def test_what_is_no_status_changes_nothing(
     status: str, district: District, link: PartnerLink, service: Service
@@ -657,10 +686,15 @@ def test_the_page_shows_all_that_is_confirmed_and_nothing_of_a_confidential_plac
     Service.objects.filter(pk=service.pk).update(
         eligibility_description="For pupils", minimum_age=6, application_process="Just come", fees="Free"
     )
+    Service.objects.filter(pk=service.pk).update(
+        email="room@library.example", url="https://library.example", interpretation_services="On request"
+    )
     CostOption.objects.create(service=service, option="Snack", amount=2, currency="USD")
     RequiredDocument.objects.create(service=service, document="Library card")
     place = Location.objects.create(organization=service.organization, name="Main branch")
     Address.objects.create(location=place, address_1="12 Elm St", city="Juniper", state_province="CO")
+    Phone.objects.create(location=place, number="719-555-0155")
+    Schedule.objects.create(location=place, freq="WEEKLY", byday="SA", opens_at="10:00", closes_at="12:00")
     ServiceAtLocation.objects.create(service=service, location=place)
     page = Client().get(district.url("partner_entry", code=link.code)).content.decode()
     told = [
@@ -671,6 +705,12 @@ def test_the_page_shows_all_that_is_confirmed_and_nothing_of_a_confidential_plac
         "Just come",
         "Free",
         "Snack",
+        "$2",
+        "719-555-0155",
+        "Saturday",
+        "room@library.example",
+        "https://library.example",
+        "On request",
         "Library card",
         "12 Elm St",
         "seats: 4 of 12",

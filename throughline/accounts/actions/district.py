@@ -131,7 +131,7 @@ def create_schools(
 ) -> list[School]:
     """Create several schools, after those that exist, and fill what others lack; all of it or nothing."""
     for school, values in filled:
-        change_school(actor, school, **values)  # type: ignore[typeddict-item]
+        change_school(actor, school, **values)
     first = School.objects.count()
     return [create_school(actor, **fields, position=first + n) for n, fields in enumerate(schools)]
 

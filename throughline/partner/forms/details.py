@@ -26,6 +26,7 @@ DAYS: Final = (
     ("SU", _("Sunday")),
 )
 COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
+USUAL_CURRENCY: Final = "USD"
 PLAIN_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 
 
@@ -126,14 +127,23 @@ class CostForm(RowForm):
 
     option = text("option", 250)
     amount = forms.FloatField(label=FIELD_WORDS["amount"], min_value=0, required=False)
-    currency = text("currency", 10, help_text=_("Three letters, such as USD."))
+    currency = text("currency", 10, help_text=_("Three letters, such as USD."), initial=USUAL_CURRENCY)
     amount_description = text("amount_description")
+
+    def clean_amount(self) -> float | None:
+        """What a file brought may stay as it is."""
+        amount: float | None = self.cleaned_data["amount"]
+        if amount is not None and "amount" in self.changed_data and round(amount, 2) != amount:
+            raise forms.ValidationError(_("Enter an amount with at most two decimals, such as 12.50."))
+        return amount
 
     def clean_currency(self) -> str:
         """What a file brought may stay as it is."""
         currency = str(self.cleaned_data["currency"])
         if currency and "currency" in self.changed_data and not is_currency(currency):
             raise forms.ValidationError(_("Enter the three letters of a currency, such as USD."))
+        if not currency and self.is_new and self.cleaned_data.get("amount") is not None:
+            return USUAL_CURRENCY
         return currency.upper() if "currency" in self.changed_data else currency
 
 
@@ -172,6 +182,9 @@ class CapacityForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in {"available", "maximum"}.intersection(self.changed_data):
+            if not (cleaned.get(name) or 0.0).is_integer():
+                self.add_error(name, _("Enter a whole number, such as 3."))
         available, maximum = cleaned.get("available"), cleaned.get("maximum")
         if available is not None and maximum is not None and available > maximum:
             self.add_error("available", _("This can't be more than the most there can be."))
@@ -258,8 +271,14 @@ def rows_for(name: str, entry: Organization | Service | Location | None, posted:
             values |= _initial_hours(row)
         if form is CapacityForm:
             values["unit_name"] = row.unit.name
+        values = {name: _without_point(value) for name, value in values.items()}
         initial.append({**values, "key": str(row.hsds_id)})
     return make_rows(name, initial, posted)
+
+
+def _without_point(value: Any) -> Any:
+    """A whole number as people write it: 3, and not 3.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def make_rows(name: str, initial: list[dict[str, Any]], posted: Posted) -> Rows:

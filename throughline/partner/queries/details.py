@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.partner.models import (
+    CapacityStatus,
     CostOption,
     DirectoryRow,
     Language,
@@ -55,13 +56,25 @@ class Facts:
     areas: Sequence[ServiceArea]
     capacities: Sequence[ServiceCapacity]
     languages: Sequence[Language]
+    do_openings_disagree: bool
+    """Whether it is said to be full, or open, and the places that were counted say otherwise."""
+
+
+def do_openings_disagree(service: Service, capacities: Sequence[ServiceCapacity]) -> bool:
+    counted = [one.available for one in capacities if one.available is not None]
+    if service.capacity_status in {CapacityStatus.FULL, CapacityStatus.WAITING_LIST}:
+        return any(counted)
+    is_open = service.capacity_status in {CapacityStatus.OPEN, CapacityStatus.LIMITED}
+    return is_open and bool(counted) and not any(counted)
 
 
 def facts_of(service: Service) -> Facts:
+    capacities = list(service.capacities.select_related("unit").order_by("pk"))
     return Facts(
         costs=list(service.cost_options.order_by("pk")),
         documents=list(service.required_documents.exclude(document="", uri="").order_by("pk")),
         areas=list(service.service_areas.exclude(name="", description="").order_by("pk")),
-        capacities=list(service.capacities.select_related("unit").order_by("pk")),
+        capacities=capacities,
         languages=list(service.languages.exclude(name="", code="").order_by("pk")),
+        do_openings_disagree=do_openings_disagree(service, capacities),
     )

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.accounts.permissions import Actor
 from throughline.partner.models import (
-    Address,
     CostOption,
     DirectorySettings,
     Language,
@@ -24,9 +23,10 @@ from throughline.partner.models import (
     ServiceAtLocation,
     ServiceCapacity,
 )
-from throughline.partner.queries.details import Facts, in_order
+from throughline.partner.queries.details import Facts, do_openings_disagree, in_order
 from throughline.partner.queries.entries import organizations_of, with_names
 from throughline.partner.queries.hours import ages, hours
+from throughline.partner.queries.places import Places, all_places, with_hours
 from throughline.partner.queries.quotes import hidden_places_near
 from throughline.partner.queries.shown import states_to_confirm
 
@@ -78,7 +78,7 @@ class KeptService:
 
     facts: Facts
     ages: str
-    locations: Sequence[Location]
+    places: Places
     edit_url: str
     state: str
     """A digest of what is shown, which is sent along with the confirmation."""
@@ -116,9 +116,10 @@ def directory_settings() -> DirectorySettings:
 def kept_services(access: PartnerAccess, services: Sequence[Service]) -> list[KeptService]:
     """The services of one page with what their partner should check, in a few queries."""
     keys = [service.pk for service in services]
-    places = ServiceAtLocation.objects.order_by("pk").select_related("location")
-    places = places.prefetch_related(
-        in_order("schedules", Schedule), in_order("phones", Phone), in_order("location__addresses", Address)
+    places = ServiceAtLocation.objects.order_by("pk").prefetch_related(
+        in_order("schedules", Schedule),
+        in_order("phones", Phone),
+        Prefetch("location", with_hours(Location.objects.all())),
     )
     rows = Service.objects.filter(pk__in=keys).prefetch_related(
         in_order("schedules", Schedule),
@@ -171,7 +172,7 @@ def _kept(
         organization_phones.get(service.organization_id, ()),
         _facts(row),
         ages(row),
-        [place.location for place in places],
+        all_places([place.location for place in places]),
         access.url("edit", service_id=service.public_id),
         shown,
         waiting=edit if state == ProposedEdit.State.WAITING else None,
@@ -180,12 +181,14 @@ def _kept(
 
 
 def _facts(row: Service) -> Facts:
+    capacities = list(row.capacities.all())
     return Facts(
         costs=list(row.cost_options.all()),
         documents=[one for one in row.required_documents.all() if one.document or one.uri],
         areas=[one for one in row.service_areas.all() if one.name or one.description],
-        capacities=list(row.capacities.all()),
+        capacities=capacities,
         languages=[one for one in row.languages.all() if one.name or one.code],
+        do_openings_disagree=do_openings_disagree(row, capacities),
     )
 
 

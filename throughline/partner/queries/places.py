@@ -23,7 +23,7 @@ from throughline.partner.queries.quotes import organizations_with_hidden_places
 
 
 def locations_of(organization: Organization) -> QuerySet[Location]:
-    return _with_hours(organization.locations.all())
+    return with_hours(organization.locations.all())
 
 
 def addresses_of(organization: Organization) -> QuerySet[Address]:
@@ -42,7 +42,7 @@ def locations_of_service(service: Service) -> QuerySet[Location]:
     here = ServiceAtLocation.objects.filter(service=service).order_by("pk")
     here = here.prefetch_related(in_order("schedules", Schedule))
     there = Schedule.objects.filter(service=service, service_at_location__isnull=True).order_by("pk")
-    return _with_hours(
+    return with_hours(
         Location.objects.filter(services__service=service),
         Prefetch("services", here, "of_service"),
         Prefetch("schedules", there, "schedules_of_service"),
@@ -59,7 +59,7 @@ def schedules_of(service: Service) -> list[Schedule]:
     return [row for row in rows if row.service_at_location_id not in places and row.location_id not in shown]
 
 
-def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
+def with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
     """With hours that apply to the whole place: others belong to a service."""
     own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True).order_by("pk")
     return locations.prefetch_related(
@@ -131,6 +131,12 @@ def places(locations: QuerySet[Location], most: int = 20) -> Places:
         for location in found
     ]
     return Places(shown, locations.count() if len(shown) == most else len(shown))
+
+
+def all_places(locations: Sequence[Location]) -> Places:
+    """All of these locations, which are few and read `with_hours`; without the hours of a service there."""
+    shown = [Place(location, hours(location.own_schedules)) for location in locations]  # type: ignore[attr-defined]
+    return Places(shown, len(shown))
 
 
 def _schedules_of_service_at(location: Location, *, is_one_of_several: bool) -> list[Schedule]:

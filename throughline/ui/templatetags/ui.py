@@ -194,6 +194,13 @@ def grouped(number: float | None) -> str:
 
 
 @register.filter
+def money(amount: float, currency: str) -> str:
+    """An amount with its currency: $20 or $12.50, 20 CAD, or 20 alone where no currency is known."""
+    words = number_format(amount, 0 if amount == round(amount) else 2, use_l10n=True, force_grouping=True)
+    return f"${words}" if currency == "USD" else f"{words} {currency}".strip()
+
+
+@register.filter
 def n_in_use(form: BaseForm) -> int:
     """How many fields of a form of filters narrow the list; the first choice of a field does not."""
 
