@@ -169,6 +169,19 @@ def test_no_other_method_is_answered(district: District, owner: Person, client_o
         assert secret not in answer.content.decode()
 
 
+def test_an_address_of_a_form_that_is_opened_says_so_on_a_page(
+    district: District, owner: Person, client_of: As
+) -> None:
+    client = client_of(owner)
+    opened = client.get(district.url("keep_services"))
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert "This address only takes a form." in opened.content.decode()
+    sent = client.post(district.url("services"), {"words": "A long text."})
+    assert (sent.status_code, sent.headers["Allow"]) == (405, "GET, HEAD")
+    assert "Nothing was saved." in sent.content.decode()
+    assert "A long text." in sent.content.decode()
+
+
 def test_an_error_shows_nothing_of_the_inside(db: None, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     page = Client(raise_request_exception=False).get("/x-broken/").content.decode()

@@ -176,6 +176,7 @@ MIDDLEWARE = [
     "throughline.config.requests.middleware.DistrictMiddleware",
     "throughline.config.requests.middleware.LanguageMiddleware",
     "throughline.config.requests.middleware.ScreeningMiddleware",
+    "throughline.config.requests.middleware.WrongMethodMiddleware",
     "throughline.config.sign_in.throttle.KnownBrowserMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "throughline.config.sign_in.pages.ConfirmFirstMiddleware",

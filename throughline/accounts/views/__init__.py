@@ -20,6 +20,7 @@ from throughline.accounts.views.error import (
     too_many,
     two_step_needed,
     typed_words,
+    wrong_method,
 )
 from throughline.accounts.views.front import delete_account, front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
@@ -85,4 +86,5 @@ __all__ = [
     "too_many",
     "two_step_needed",
     "typed_words",
+    "wrong_method",
 ]

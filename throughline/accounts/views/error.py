@@ -181,3 +181,10 @@ def confirm_first(request: HttpRequest, confirm_url: str) -> HttpResponse:
     link = f"{confirm_url}?{urlencode({'next': request.path})}"
     typed = typed_words(request)
     return _with_typed(request, "accounts/confirm_first.html", 403, typed, "not_confirmed", confirm=link)
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer whoever opened the address of a form, or sent a form to a page that takes none."""
+    response = _with_typed(request, "405.html", 405, typed_words(request))
+    response.headers["Allow"] = allowed
+    return response

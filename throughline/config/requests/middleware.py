@@ -8,7 +8,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -16,7 +16,7 @@ from django_scopes import scope
 
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor, Request, TooMany
-from throughline.accounts.views import signed_out, too_many, two_step_needed, typed_words
+from throughline.accounts.views import signed_out, too_many, two_step_needed, typed_words, wrong_method
 from throughline.accounts.views.error import CONTINUE_TO
 from throughline.config.redaction import is_secret_address
 from throughline.listen.views.screening import screen_lost_words
@@ -141,6 +141,19 @@ def _own_language(request: HttpRequest) -> str:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     return str(getattr(request.user, "language", ""))
+
+
+class WrongMethodMiddleware:
+    """Answer with a page where a form's address is opened like a page: Django's own answer is empty."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method in {"GET", "POST"}:
+            return wrong_method(request, response.headers["Allow"])
+        return response
 
 
 class LanguageMiddleware:
