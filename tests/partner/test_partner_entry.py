@@ -467,6 +467,19 @@ def test_links_that_are_over_say_why_and_what_to_do(
     assert service.assured_date is None
 
 
+def test_what_was_typed_while_a_link_ended_is_shown_to_be_copied(
+    district: District, link: PartnerLink, service: Service, edit_url: str
+) -> None:
+    form = typed_form(Client().get(edit_url)) | {"description": "Two hours of typing."}
+    actions.revoke_partner_link(Actor.system(district), link)
+    answer = Client().post(edit_url, form)
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert "Copy it before you continue." in page
+    assert "Two hours of typing." in page
+    assert form["shown"] not in page
+
+
 def test_a_merge_takes_the_links_to_the_organization_that_stays(
     district: District, link: PartnerLink, service: Service
 ) -> None:

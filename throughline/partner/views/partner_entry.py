@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Actor, Request, limit, public
 from throughline.accounts.queries import is_mail_sent
+from throughline.accounts.views import typed_words
 from throughline.partner import actions, tasks
 from throughline.partner.forms import AskForLinkForm
 from throughline.partner.queries.partner_access import (
@@ -33,7 +34,7 @@ def _access(request: Request, code: str) -> PartnerAccess | HttpResponse:
         limit(request, "partner_entry", PARTNER_POSTS_A_MINUTE)
     link = find_partner_link(actions.hash_of_link(code))
     if link is None:
-        return render(request, "partner/partner_link_over.html", {"why": "unknown"}, status=404)
+        return _over(request, "unknown", 404)
     why = ""
     if link.revoked_at is not None:
         why = "revoked"
@@ -42,8 +43,14 @@ def _access(request: Request, code: str) -> PartnerAccess | HttpResponse:
     elif link.organization.ended_on is not None:
         why = "ended"
     if why:
-        return render(request, "partner/partner_link_over.html", {"why": why}, status=410)
+        return _over(request, why, 410)
     return access_by_link(Actor.contributor(request.district), link)
+
+
+def _over(request: Request, why: str, status: int) -> HttpResponse:
+    """Say why a link opens nothing. What was typed into a form in the meantime is shown, to be copied."""
+    context = {"why": why, "typed": typed_words(request)}
+    return render(request, "partner/partner_link_over.html", context, status=status)
 
 
 @public
