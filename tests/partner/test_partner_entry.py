@@ -367,7 +367,10 @@ def test_nothing_typed_is_lost_on_a_mistake_or_where_the_entry_changed_meanwhile
     actions.edit_service(Actor.system(district), service, terms=[], fees_description="Five dollars")
     response = Client().post(edit_url, data)
     assert response.status_code == 422
-    assert "Quiet room." in response.content.decode()
+    page = response.content.decode()
+    assert "Quiet room." in page
+    assert "<del>Five dollars</del>" in page, "what sending it again would take back is said"
+    assert "<ins>Quiet room.</ins>" in page
     data = typed_form(response)
     assert Client().post(edit_url, data).status_code == 303
 

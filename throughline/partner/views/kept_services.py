@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
@@ -132,11 +133,18 @@ def _edit_context(
         "waits": waits,
         "waiting": waiting,
         "waiting_told": told_of(waiting) if waiting and is_changed_since(form) else [],
+        "would_change": _would_change(service, form) if is_changed_since(form) else [],
         "declined": None if waiting else declined_edit_of(service.pk),
         "is_confidential": has_confidential_place(service),
         "back": access.url("home"),
         "base": "ui/base_public.html" if access.link else "ui/base_desk.html",
     }
+
+
+def _would_change(service: Service, form: PartnerEditForm) -> list[ToldRow]:
+    """What sending a form again would change of the entry as it is now: others' changes are among it."""
+    is_whole = set(form.errors) <= {NON_FIELD_ERRORS} and not form.invalid_rows
+    return actions.preview_edit(service, form.cleaned_data) if is_whole else []
 
 
 def _form_to_edit(service: Service, names_street: Callable[[str], bool]) -> PartnerEditForm:
