@@ -20,8 +20,7 @@ from tests import make
 from throughline.accounts.declarations import upload_kinds
 from throughline.accounts.models import District, Membership, Person, Role, Session
 from throughline.accounts.models.scoped import new_public_id
-from throughline.accounts.permissions import limit, public
-from throughline.accounts.views.error import typed_words
+from throughline.accounts.permissions import limit, public, typed_words
 from throughline.config import urls
 
 As = Callable[[Person | None], Client]
@@ -252,7 +251,7 @@ def test_the_plain_page_behind_the_page_gives_back_what_was_typed_too(
     assert (answer.status_code, repeated_texts(answer)[:1]) == (500, SHOWN[:1])
     assert "<b>wait" not in answer.content.decode()
     assert TYPED["password"] not in answer.content.decode()
-    monkeypatch.setattr(error, "_typed", fail)
+    monkeypatch.setattr(error, "typed_words", fail)
     answer = error.server_error(RequestFactory().post("/", TYPED))
     assert (answer.status_code, repeated_texts(answer)) == (500, ())
 

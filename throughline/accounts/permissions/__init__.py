@@ -35,6 +35,7 @@ from throughline.accounts.permissions.rate import (
     process_counts,
 )
 from throughline.accounts.permissions.security_log import account_hash, log_security
+from throughline.accounts.permissions.typed import typed_words
 
 __all__ = [
     "STAFF",
@@ -71,5 +72,6 @@ __all__ = [
     "roles_to_invite",
     "screened",
     "takes_files",
+    "typed_words",
     "unstored",
 ]

@@ -19,7 +19,6 @@ from throughline.accounts.views.error import (
     signed_out,
     too_many,
     two_step_needed,
-    typed_words,
     wrong_method,
 )
 from throughline.accounts.views.front import delete_account, front, health, my_account, my_districts
@@ -85,6 +84,5 @@ __all__ = [
     "too_large",
     "too_many",
     "two_step_needed",
-    "typed_words",
     "wrong_method",
 ]

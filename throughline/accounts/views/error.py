@@ -4,34 +4,24 @@ Text that the user typed is shown again, to be copied: no button resubmits it, n
 """
 
 import logging
-import re
 import sys
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, RawPostDataException
-from django.http.multipartparser import MultiPartParserError
+from django.core.exceptions import TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_scopes import scope
 
-from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import Role
+from throughline.accounts.permissions import typed_words
 from throughline.accounts.queries import is_outage, people_with_roles
 from throughline.ui.language import negotiate
 
 log = logging.getLogger(__name__)
-
-# Form fields whose names contain one of these are never repeated on an error page.
-SECRET = ("password", "token", "secret", "login", "credential")
-# Prefixes of fields that a page or a list of choices filled in; each app declares the others.
-CHOSEN = ("is_", "has_", "may_", "keeps_", "reviewed_", "action_")
-ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # a public id; nobody types such a word
-UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParserError)
 
 PLAIN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title>'
@@ -44,31 +34,6 @@ CONTINUE_TO = "continue_to"
 RETRY_SECONDS = {503: 30}
 MOST_OWNERS = 5
 """As many names as help to find one."""
-
-
-def typed_words(request: HttpRequest) -> list[str]:
-    """Text that the user typed into the submitted form; empty if the form cannot be read."""
-    if request.method != "POST":
-        return []
-    try:
-        return list(_typed(request))
-    except UNREADABLE:
-        log.warning("The data of a failed request cannot be read")
-        return []
-
-
-def _typed(request: HttpRequest) -> Iterator[str]:
-    technical = {name for app in story_apps() for name in app.technical_fields.split()}
-    is_vote = "statement" in request.POST
-    for name, values in request.POST.lists():
-        is_words = not (
-            name in technical
-            or name.startswith(CHOSEN)
-            or any(part in name for part in SECRET)
-            or (is_vote and name == "answer")
-        )
-        if is_words:
-            yield from (words for words in values if words.strip() and not ROW.fullmatch(words))
 
 
 def _with_typed(

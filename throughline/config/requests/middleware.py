@@ -15,8 +15,8 @@ from django.utils.functional import SimpleLazyObject
 from django_scopes import scope
 
 from throughline.accounts.models import District, Person
-from throughline.accounts.permissions import Actor, Request, TooMany
-from throughline.accounts.views import signed_out, too_many, two_step_needed, typed_words, wrong_method
+from throughline.accounts.permissions import Actor, Request, TooMany, typed_words
+from throughline.accounts.views import signed_out, too_many, two_step_needed, wrong_method
 from throughline.accounts.views.error import CONTINUE_TO
 from throughline.config.redaction import is_secret_address
 from throughline.listen.views.screening import screen_lost_words

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.accounts.permissions import Actor, Request, limit, public, typed_words
 from throughline.accounts.queries import is_mail_sent
-from throughline.accounts.views import typed_words
 from throughline.partner import actions, tasks
 from throughline.partner.forms import AskForLinkForm
 from throughline.partner.queries.partner_access import (
