@@ -166,6 +166,7 @@ def test_error_pages_speak_the_readers_language() -> None:
         "403.html",
         "403_csrf.html",
         "404.html",
+        "405.html",
         "411.html",
         "413.html",
         "429.html",
