@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone, translation
 from django_scopes import scope
 
-from throughline.accounts.actions import claim_timed_run, seal_factors
+from throughline.accounts.actions import claim_timed_run, refresh_statistics, seal_factors
 from throughline.accounts.models import District
 from throughline.accounts.queries import is_outage
 from throughline.accounts.tasks import (
@@ -48,6 +49,12 @@ def seal_second_factors(district: District) -> None:
     seal_factors(FactorAdapter().sealed_anew)
 
 
+def refresh_statistics_of_all_tables(district: District) -> None:
+    """PostgreSQL does it by itself."""
+    if connection.vendor == "sqlite":
+        refresh_statistics(apps.get_models(include_auto_created=True))
+
+
 JOBS: list[TimedJob] = [
     TimedJob("give up lost jobs", every_seconds=300, run=fail_lost_jobs),
     TimedJob("refresh tallies", every_seconds=60, run=refresh_tallies),
@@ -61,6 +68,7 @@ JOBS: list[TimedJob] = [
     TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
     TimedJob("keep the finder current", every_seconds=600, run=keep_finder_current),
+    TimedJob("refresh statistics", every_seconds=86_400, run=refresh_statistics_of_all_tables),
     TimedJob("check directories", every_seconds=86_400, run=check_directories),
     TimedJob("search for duplicates", every_seconds=86_400, run=search_for_duplicates),
     TimedJob("forget words of reports", every_seconds=86_400, run=forget_words_of_reports),

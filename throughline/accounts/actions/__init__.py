@@ -2,7 +2,7 @@
 
 from throughline.accounts.actions.account import delete_account, keep_address, record_for_account
 from throughline.accounts.actions.audit import record
-from throughline.accounts.actions.bulk import remove_expired_rows
+from throughline.accounts.actions.bulk import refresh_statistics, remove_expired_rows
 from throughline.accounts.actions.district import (
     change_district,
     change_school,
@@ -105,6 +105,7 @@ __all__ = [
     "queue_import",
     "record",
     "record_for_account",
+    "refresh_statistics",
     "remember_choices",
     "reminder_due",
     "remove_expired_rows",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from throughline.accounts.actions import refresh_statistics
 from throughline.accounts.models import IndexedRow, SearchEntry
 from throughline.partner.actions.confidential import hide_same_addresses, mark_confidential
 from throughline.partner.actions.finder import SERVICES_A_TURN, in_batches, index_services
@@ -39,6 +40,7 @@ PARENTS: Final = ("service", "organization", "location", "service_at_location", 
 
 def finish_import(run: ImportRun) -> None:
     """Do what is left to do of an import that is done. It may have been begun before."""
+    refresh_statistics(MODELS.values())
     for model in (Organization, Service):
         _index(run, model)
     _index_in_finder(run)
