@@ -22,6 +22,7 @@ from throughline.formats.hsds.quality import words
         "211",
         "988",
         "741741",
+        "741-741",
     ],
 )
 def test_a_number_that_can_be_dialed(number: str) -> None:
@@ -44,6 +45,9 @@ def test_a_number_that_can_be_dialed(number: str) -> None:
         "+0 12345678",
         "2175550100217",
         "n/a",
+        "970-55",
+        "970-555",
+        "(970) 555",
     ],
 )
 def test_a_number_that_cannot_be_dialed(number: str) -> None:

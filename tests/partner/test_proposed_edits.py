@@ -1,9 +1,11 @@
 """Edits of partners that wait: what they would change is told, and only what was changed is written."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -65,12 +67,21 @@ def test_the_list_and_the_page_tell_what_would_change_and_write_nothing(
 ) -> None:
     for address in (district.url("proposed_edits"), url):
         page = client_of(coordinator).get(address).content.decode()
+        assert "Service: <ins>" not in " ".join(page.split()), "whose entry it is goes without saying"
         for words in ("<del>Help.</del>", "<ins>Quiet room.</ins>", "<ins>719-555-0199</ins>", "seats"):
             assert words in page
     edit.service.refresh_from_db()
     assert edit.service.description == "Help."
     assert not edit.service.capacities.exists()
     assert not Revision.objects.exists()
+
+
+def test_a_moment_is_told_by_the_day_that_it_is_in_the_district(
+    coordinator: Person, client_of: As, url: str, traveller: time_machine.Traveller
+) -> None:
+    traveller.move_to(datetime(2026, 10, 15, 3, tzinfo=UTC))
+    page = " ".join(client_of(coordinator).get(url).content.decode().split())
+    assert "Counted on: <ins>Oct. 14, 2026</ins>" in page
 
 
 def test_an_approved_edit_is_written_and_counts_as_confirmed_by_the_partner(

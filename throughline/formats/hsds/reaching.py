@@ -6,7 +6,8 @@ from typing import Final
 _EXTENSION: Final = re.compile(r"[\s,;]*(?:extension|ext\.?|x|#)\s*\.?:?\s*\d{1,8}\s*$", re.IGNORECASE)
 _PHONE_SIGNS: Final = re.compile(r"[\s().\-/\u2010-\u2015\u00a0]+")
 _NANP: Final = re.compile(r"1?[2-9](?!11)\d{2}[2-9]\d{6}")
-_SHORT: Final = re.compile(r"[2-9]11|988|\d{5,6}")
+_SHORT: Final = re.compile(r"[2-9]11|988")
+_SHORT_CODE: Final = re.compile(r"\d{5,6}|(\d{3})-\1")
 _TRUNK: Final = re.compile(r"0\d{8,10}")
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{6,14}")
 _KEYS: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -30,14 +31,18 @@ def can_be_dialed(number: str) -> bool:
     bool
         True for a number of the North American plan with its area code, an international one after a plus
         sign, one with the leading zero that other countries dial, a service code such as 211 or 988, and a
-        short code of five or six digits. Two numbers in one cell cannot be dialed.
+        short code of five or six digits in one piece, or as 741-741: others with signs between, such as
+        970-555, are the beginning of a number. Two numbers in one cell cannot be dialed.
 
     References
     ----------
     North American Numbering Plan: https://www.nanpa.com/numbering
     ITU-T Recommendation E.164 (2010), The international public telecommunication numbering plan.
     """
-    bare = _PHONE_SIGNS.sub("", _EXTENSION.sub("", number.strip())).upper()
+    whole = _EXTENSION.sub("", number.strip())
+    if _SHORT_CODE.fullmatch(whole):
+        return True
+    bare = _PHONE_SIGNS.sub("", whole).upper()
     if _VANITY.fullmatch(bare):
         is_plus = bare.startswith("+")
         digits = bare.lstrip("+").translate(_KEYS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format, time_format
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -223,11 +224,12 @@ Names = dict[tuple[str, Any], str]
 
 def _told_row(row: RevisionRow, names: Names) -> ToldRow:
     before, after = row.before or {}, row.after or {}
+    untold = NOT_TOLD | {HIDDEN, row.entry_table}  # whose page it is goes without saying
     state = "added" if row.before is None else "removed" if row.after is None else "changed"
     fields = [
         ToldField(field_words(name), _words(row, name, before, names), _words(row, name, after, names))
         for name in {**before, **after}
-        if name not in NOT_TOLD and name != HIDDEN and before.get(name) != after.get(name)
+        if name not in untold and before.get(name) != after.get(name)
     ]
     return ToldRow(
         name_of_row(row, None, names.get((CHANGED, row.pk or id(row)), "")),
@@ -275,6 +277,8 @@ def _day(value: str) -> str:
         day = moment or (parse_date(value) if len(value) == 10 and value[4] == "-" else None)
     except ValueError:  # such as 2026-99-99, which someone wrote in a text
         return value
+    if isinstance(day, datetime) and is_aware(day):
+        day = localtime(day)
     return date_format(day) if day is not None else value
 
 
