@@ -158,6 +158,12 @@ def test_only_one_of_two_workers_begins_a_lost_job_again(job: Job, monkeypatch: 
     assert (found, job.n_restarts) == ([1, 0], 1)
 
 
+def test_a_job_is_done_in_the_time_of_its_district(district: District, job: Job) -> None:
+    run_job(district.slug, job.public_id, lambda running: RUNS.append(timezone.get_current_timezone_name()))
+    assert RUNS == [district.time_zone] == ["America/Denver"]
+    assert timezone.get_current_timezone_name() == "UTC", "the next job may be another district's"
+
+
 def test_a_worker_believed_dead_writes_nothing_once_its_job_began_again(district: District, job: Job) -> None:
     def work(running: RunningJob) -> None:
         if running.job.n_restarts == 0:

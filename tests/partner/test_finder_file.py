@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.partner.test_finder import planted
@@ -54,6 +55,16 @@ def test_the_file_has_the_rows_of_the_page_in_its_order(
         assert listed[0] == "Bread"
     if query != {"within": "50"}:
         assert [row["name"] for row in rows_of(client, district, **query)] == listed
+
+
+def test_hours_in_the_districts_time_are_written_as_such(client: Client, district: District) -> None:
+    service = make.service("Bread", make.organization("Hands"))
+    hours = {"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}
+    Schedule.objects.create(service=service, timezone=district.time_zone, **hours)
+    with timezone.override(district.zone):
+        actions.index_services([service.pk])
+    (row,) = rows_of(client, district)
+    assert row["hours"] == "Monday, 9 a.m. to 5 p.m."
 
 
 def test_the_link_has_all_filters_but_not_the_page(client: Client, district: District) -> None:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from throughline.accounts import actions, queries, tasks
@@ -81,7 +82,7 @@ def import_polis(arguments: argparse.Namespace) -> int:
     district = _district(arguments.district)
     if district is None:
         return _no_district(arguments.district)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         try:
             lines = workflows.import_polis(
                 Actor.system(district),
@@ -102,7 +103,7 @@ def import_hsds(arguments: argparse.Namespace) -> int:
     district = _district(arguments.district)
     if district is None:
         return _no_district(arguments.district)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         try:
             lines = workflows.import_directory(Actor.system(district), arguments.directory)
         except (BadFile, JobRefused) as problem:
@@ -119,7 +120,7 @@ def export_polis(arguments: argparse.Namespace) -> int:
     district = _district(arguments.district)
     if district is None:
         return _no_district(arguments.district)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         forum = Forum.objects.filter(public_id=arguments.forum, kind="statements").first()
         if forum is None:
             return _say_no(
@@ -151,7 +152,7 @@ def reproduce(arguments: argparse.Namespace) -> int:
     district = _district(arguments.district)
     if district is None:
         return _no_district(arguments.district)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         named = models.Q(public_id=arguments.release)
         if len(arguments.release) >= N_HASH_SIGNS:
             named |= models.Q(sha256__startswith=arguments.release.lower())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django_scopes import scope
 from django_tasks import task
 
@@ -14,7 +15,7 @@ from throughline.listen.workflows import alerts, arrivals, bursts, survey_import
 def alert_responders(district_slug: str) -> None:
     """Enqueued when an urgent voice arrives."""
     district = District.objects.get(slug=district_slug)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         alerts.alert_responders(district)
 
 

@@ -182,9 +182,9 @@ def cancel_job(actor: Actor, job: Job) -> Job:
 
 
 def run_job(district_slug: str, job_id: str, work: Callable[..., None], **arguments: object) -> None:
-    """Run a job's workflow in its district's scope, and record how it ended, whatever happens."""
+    """Run a job's workflow in its district's scope and time, and record how it ended, whatever happens."""
     district = District.objects.get(slug=district_slug)
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         job = Job.objects.select_related("person").get(public_id=job_id)
         now, language = timezone.now(), _language_of(job, district)
         if Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(

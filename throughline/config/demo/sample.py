@@ -77,7 +77,7 @@ def make(now: datetime, seed: int = SEED, *, n_people: int = N_PEOPLE) -> Distri
         is_sample=True,
     )
     dice = random.Random(seed)  # noqa: S311 numbers of an invented district
-    with scope(district=district):
+    with scope(district=district), timezone.override(district.zone):
         owner = _people(district, about)
         story = Story(district, owner, dice, now, n_people)
         keep_figures(owner, files.read("figures"), as_of=f"{story.today.year}")

@@ -116,15 +116,15 @@ def list_download(
     limit(request, "directory_list", LISTS_A_MINUTE)
     district = request.district
     name = filename(kind, district.name, "csv", if_unnamed=district.slug)
-    translated = _in_language(get_language() or settings.LANGUAGE_CODE, rows)
-    return csv_download(csv_lines(header, translated), name)
+    made = _made_for(district, get_language() or settings.LANGUAGE_CODE, rows)
+    return csv_download(csv_lines(header, made), name)
 
 
-def _in_language(language: str, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-    """It streams after the request, when no language or another one is in use."""
+def _made_for(district: District, language: str, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """It streams after the request, when another language and another time are in use."""
     left = iter(rows)
     while True:
-        with override(language):
+        with override(language), timezone.override(district.zone):
             row = next(left, None)
         if row is None:
             return
