@@ -305,7 +305,7 @@ def test_a_session_is_renewed_once_in_half_an_hour_and_on_no_public_page(
 
 
 # `code` is also the name of a one-time code, a secret; the others are filled in by the page or a search.
-NO_WORDS = {"code", "seen", "q", "uidb36", "key"}
+NO_WORDS = {"code", "currency", "seen", "q", "uidb36", "key"}
 
 
 def test_every_box_to_write_in_is_given_back_and_nothing_hidden_is() -> None:

@@ -1,6 +1,7 @@
 """The pages of a partner with a link: opening changes nothing, two taps are enough, nothing typed is lost."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -480,6 +481,8 @@ def test_what_was_typed_while_a_link_ended_is_shown_to_be_copied(
     page = answer.content.decode()
     assert "Copy it before you continue." in page
     assert "Two hours of typing." in page
+    typed = [one.strip() for one in re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)]
+    assert typed == ["Two hours of typing.", "719-555-0101", "09:00", "12:00", "Spanish", "seats", "4", "12"]
     assert form["shown"] not in page
 
 
@@ -679,6 +682,9 @@ def test_what_was_declined_can_be_reworked_until_the_partner_answers(
     else:
         data = typed_form(response) | {"description": "The first one, upstairs."}
         assert Client().post(edit_url, data).status_code == 303
+        if way == "send":
+            assert waiting().fields == {"own": {"description": "The first one, upstairs."}, "rows": {}}
+        assert not CostOption.objects.exists(), "a blank row with its usual currency is no row"
     assert "Say which floor." not in Client().get(home).content.decode()
     assert "Say which floor." not in Client().get(edit_url).content.decode()
 

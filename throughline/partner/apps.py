@@ -91,7 +91,7 @@ class PartnerConfig(declarations.StoryApp):
         "taxonomyterm": _("Type of support"),  # what entries before 0.2 call it
     }
     technical_fields = (
-        "after approves_partner_edits bar full layer of open outcome save sends_reminders service_list shown "
-        "term terms was_confidential"
+        "after approves_partner_edits bar currency days full layer of open outcome save sends_reminders "
+        "service_list shown term terms was_confidential"
     )
     upload_kinds = (DIRECTORY, SPREADSHEET)

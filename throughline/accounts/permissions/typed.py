@@ -17,6 +17,9 @@ SECRET = ("password", "token", "secret", "login", "credential")
 # Prefixes of fields that a page or a list of choices filled in; each app declares the others.
 CHOSEN = ("is_", "has_", "may_", "keeps_", "reviewed_", "action_")
 ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # a public id; nobody types such a word
+FIELD_OF_ROW = re.compile(r"[a-z_]+-\d+-([a-z_]+)|[a-z_]+-(n)")
+"""Fields of a form's rows, such as `phones-0-number`, and how many rows there are."""
+MARKS_OF_ROWS = {"key", "n"}
 UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParserError)
 
 
@@ -34,9 +37,12 @@ def typed_words(request: HttpRequest) -> list[str]:
 def _typed(request: HttpRequest) -> Iterator[str]:
     technical = {name for app in story_apps() for name in app.technical_fields.split()}
     is_vote = "statement" in request.POST
-    for name, values in request.POST.lists():
+    for html_name, values in request.POST.lists():
+        of_row = FIELD_OF_ROW.fullmatch(html_name)
+        name = of_row[1] or of_row[2] if of_row else html_name
         is_words = not (
-            name in technical
+            (of_row and name in MARKS_OF_ROWS)
+            or name in technical
             or name.startswith(CHOSEN)
             or any(part in name for part in SECRET)
             or (is_vote and name == "answer")

@@ -59,6 +59,12 @@ class RowForm(forms.Form):
     def is_going(self) -> bool:
         return bool(not self.is_new and self.is_bound and self["is_removed"].value())
 
+    def has_changed(self) -> bool:
+        """A new row is one only where something is typed: a usual value that was cleared says nothing."""
+        if not self.is_new:
+            return super().has_changed()
+        return any(self[name].value() for name in self.changed_data)
+
     def full_clean(self) -> None:
         """A new row needs what it lacks only if something is typed in it."""
         if self.is_new and self.is_bound and self.has_changed():
