@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,10 @@ class SchoolsForm(LinesForm):
         super().__init__(posted, files)
         for field in self.fields.values():
             field.is_needed_later = True  # type: ignore[attr-defined]  # one of the two is needed
-        self.existing = {school.name.casefold(): school for school in existing}
-        self.taken: set[str] = set()
+        schools = list(existing)
+        names = Counter(school.name.casefold() for school in schools)
+        self.taken = {name for name, n in names.items() if n > 1}  # which of several is meant is not known
+        self.existing = {school.name.casefold(): school for school in schools}
         self.unused: list[str] = []
 
     def clean(self) -> dict[str, Any]:

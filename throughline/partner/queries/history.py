@@ -224,8 +224,9 @@ Names = dict[tuple[str, Any], str]
 
 def _told_row(row: RevisionRow, names: Names) -> ToldRow:
     before, after = row.before or {}, row.after or {}
-    untold = NOT_TOLD | {HIDDEN, row.entry_table}  # whose page it is goes without saying
     state = "added" if row.before is None else "removed" if row.after is None else "changed"
+    # Whose page it is goes without saying, unless a row was moved to another.
+    untold = NOT_TOLD | ({HIDDEN} if state == "changed" else {HIDDEN, row.entry_table})
     fields = [
         ToldField(field_words(name), _words(row, name, before, names), _words(row, name, after, names))
         for name in {**before, **after}
@@ -317,7 +318,8 @@ def _names_of_changed(rows: Iterable[RevisionRow]) -> Names:
     changed: dict[str, dict[int, list[RevisionRow]]] = {}
     for row in rows:
         is_detail = (row.table, row.key) != (row.entry_table, row.entry_key)
-        if is_detail and row.before is not None and row.after is not None and HIDDEN not in row.before:
+        is_hidden = HIDDEN in (row.before or {}) or HIDDEN in (row.after or {})
+        if is_detail and not is_hidden and row.before is not None and row.after is not None:
             changed.setdefault(row.table, {}).setdefault(row.key, []).append(row)
     names: Names = {}
     for table, some in changed.items():
