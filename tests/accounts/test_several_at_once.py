@@ -139,8 +139,8 @@ def test_a_line_of_a_listed_school_fills_what_it_lacks(
 def test_which_of_two_schools_with_one_name_is_meant_is_not_guessed(
     district: District, owner: Person, client_of: As
 ) -> None:
-    for _number in range(2):
-        make.school("Old School")
+    for name in ("Old School", "OLD SCHOOL"):
+        make.school(name)
     answer = _paste(client_of(owner), district, "Old School, High school, 39.1, -108.7")
     assert answer.context["form"].report[0]["Details"] == "A school with this name already exists."
     assert not School.objects.filter(latitude__isnull=False).exists()
