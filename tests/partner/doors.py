@@ -311,7 +311,7 @@ DOORS: list[Door] = [
         "edit_service_list",
         kwargs=id_of("list", "service_list"),
         method="post",
-        data=lambda world: {"name_en": "Newcomers"},
+        data=_shown({"name_en": "Newcomers"}, "service_list", queries.state_of_list),
         owner=303,
         colleague_role=Role.ANALYST,
     ),

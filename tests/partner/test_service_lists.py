@@ -23,6 +23,7 @@ from throughline.partner.models import (
     ServiceAtLocation,
     ServiceList,
 )
+from throughline.partner.queries.service_lists import MOST_SENT
 from throughline.partner.views.saved import MOST_SAVED
 
 As = Callable[[Person | None], Client]
@@ -232,3 +233,53 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(
         page = client.get(url).content.decode()
     assert page.count("970-555-0100</a>") == 13
     assert "1 Elm11 St" in page
+
+
+def test_what_is_closed_says_so_on_a_list_and_is_not_sent(
+    pantry: Service, clinic: Service, client_of: As, owner: Person
+) -> None:
+    actor, client = Actor.of(pantry.district, owner), client_of(None)
+    service_list = a_list(actor)
+    for service in (pantry, clinic):
+        actions.add_to_service_list(actor, service, service_list=service_list)
+    Service.objects.filter(pk=clinic.pk).update(status="defunct")
+    url = pantry.district.url("service_list", list_id=service_list.public_id)
+    page = client.get(url)
+    assert page.content.decode().count("available right now.") == 1
+    assert "Food%20pantry" in page.context["share"].sms
+    assert "Free%20clinic" not in page.context["share"].sms
+    edit = pantry.district.url("edit_service_list", list_id=service_list.public_id)
+    assert client_of(owner).get(edit).content.decode().count("available right now.") == 1
+
+
+def test_a_message_with_a_list_says_how_many_more_there_are(pantry: Service, owner: Person) -> None:
+    actor = Actor.of(pantry.district, owner)
+    service_list = a_list(actor)
+    for number in range(MOST_SENT + 3):
+        service = make.service(f"Service {number}", pantry.organization)
+        actions.add_to_service_list(actor, service, service_list=service_list)
+        if number in {MOST_SENT - 1, MOST_SENT + 2}:
+            cards = queries.service_cards(queries.services_of_list(service_list))
+            lines = queries.lines_to_send(cards)
+            assert lines[:MOST_SENT] == [f"Service {n}" for n in range(MOST_SENT)]
+            assert lines[MOST_SENT:] == ([] if number < MOST_SENT else ["and 3 more"])
+
+
+def test_a_list_that_another_changed_meanwhile_is_not_overwritten(
+    pantry: Service, client_of: As, owner: Person
+) -> None:
+    actor = Actor.of(pantry.district, owner)
+    service_list = a_list(actor)
+    url = pantry.district.url("edit_service_list", list_id=service_list.public_id)
+    client = client_of(owner)
+    shown = client.get(url).context["form"].initial["shown"]
+    actions.edit_service_list(actor, service_list, note=make.translated("Theirs", "De otros"))
+    answer = client.post(url, {"name_en": "Newcomers", "note_en": "Mine", "shown": shown})
+    assert answer.status_code == 422
+    assert "Someone changed this list while you were editing." in answer.content.decode()
+    service_list.refresh_from_db()
+    assert str(service_list.note) == "Theirs"
+    again = {"name_en": "Newcomers", "note_en": "Mine", "shown": answer.context["form"]["shown"].value()}
+    assert client.post(url, again).status_code == 303
+    service_list.refresh_from_db()
+    assert str(service_list.note) == "Mine"

@@ -17,7 +17,7 @@ from tests.shared import shared
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries, workflows
-from throughline.partner.models import Service
+from throughline.partner.models import Schedule, Service
 
 As = Callable[[Person | None], Client]
 ORGANIZATIONS = "id,name\no1,Helpers\n"
@@ -324,3 +324,15 @@ def test_a_page_can_be_sent_by_message_and_mail_and_scanned(district: District, 
     assert 'href="sms:?&amp;body=Tutoring%0Ahttp' in page
     assert 'href="mailto:?subject=Tutoring&amp;body=Tutoring%0Ahttp' in page
     assert 'src="data:image/svg+xml' in page
+
+
+@pytest.mark.parametrize(("status", "is_told"), [("active", True), ("", True), ("defunct", False)])
+def test_whether_it_is_open_now_is_said_only_of_what_is_available(
+    status: str, is_told: bool, district: District, client_of: As
+) -> None:
+    service = make.service("Pantry", make.organization("Hands"), status=status)
+    Schedule.objects.create(service=service, freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="17:00")
+    actions.index_services([service.pk])
+    page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
+    assert ("Today and this week" in page) is is_told
+    assert "Monday, 9 a.m. to 5 p.m." in page

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import Refused, record, swap_with_neighbor
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
+from throughline.partner.actions.shown import CHANGED_SINCE
 from throughline.partner.models import ListedService, Service, ServiceList
+from throughline.partner.queries import state_of_list
 from throughline.ui.fields import TranslatedText
 
 MOST_ON_A_LIST: Final = 100
@@ -31,8 +33,15 @@ def create_service_list(actor: Actor, **fields: Unpack[ServiceListFields]) -> Se
 
 @transaction.atomic
 def edit_service_list(
-    actor: Actor, service_list: ServiceList, **fields: Unpack[ServiceListFields]
+    actor: Actor, service_list: ServiceList, *, shown: str | None = None, **fields: Unpack[ServiceListFields]
 ) -> ServiceList:
+    """Change a list, unless it is not as a form has `shown` it."""
+    service_list = ServiceList.objects.select_for_update(of=("self",)).get(pk=service_list.pk)
+    if shown is not None and shown != state_of_list(service_list):
+        sentence = _(
+            "Someone changed this list while you were editing. Compare with the list, then save again."
+        )
+        raise Refused(sentence, code=CHANGED_SINCE)
     for name, value in fields.items():
         setattr(service_list, name, value)
     service_list.save()

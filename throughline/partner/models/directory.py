@@ -119,6 +119,12 @@ class Service(IndexedRow, PublicIdMixin, DirectoryRow):
     def __str__(self) -> str:
         return self.name or _("No name")
 
+    @property
+    def is_available(self) -> bool:
+        """Whether families can use it: not closed, and not of a former partner."""
+        has_ended = self.organization is not None and self.organization.ended_on is not None
+        return self.status in ("", self.Status.ACTIVE) and not has_ended
+
 
 class ServiceTerm(DistrictRow):
     """A kind of support that a service offers, from the district's own list."""

@@ -253,12 +253,18 @@ from throughline.partner.queries.rows import (
 )
 from throughline.partner.queries.service_lists import (
     ServiceCard,
+    lines_to_send,
     service_cards,
     service_lists,
     services_by_ids,
     services_of_list,
 )
-from throughline.partner.queries.shown import state_of, state_of_details, states_to_confirm
+from throughline.partner.queries.shown import (
+    state_of,
+    state_of_details,
+    state_of_list,
+    states_to_confirm,
+)
 from throughline.partner.queries.supports import (
     DirectiveSupports,
     PublicSupport,
@@ -401,6 +407,7 @@ __all__ = [
     "language_label",
     "last_check",
     "last_search",
+    "lines_to_send",
     "listed_hits",
     "local_offsets",
     "location_rows",
@@ -471,6 +478,7 @@ __all__ = [
     "stale_sentence",
     "state_of",
     "state_of_details",
+    "state_of_list",
     "states_to_confirm",
     "staying_entries",
     "support_rows",

@@ -144,13 +144,11 @@ class _Maker:
             *(rows.languages_of_location[place.location_id] for place in places)
         )
         first_age, last_age = age_span(service)
-        organization = service.organization
-        has_ended = organization is not None and organization.ended_on is not None
         entry = FinderEntry(
             district_id=service.district_id,
             service_id=service.pk,
             location_id=location.pk if location else None,
-            is_available=service.status in ("", Service.Status.ACTIVE) and not has_ended,
+            is_available=service.is_available,
             name=service.name,
             languages=bits(spoken, LANGUAGES),
             accessibility=access_bits(rows.access[location.pk]) if location else 0,

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from throughline.accounts.permissions import Actor
 from throughline.partner.models import Address, Phone, Schedule, Service, ServiceAtLocation, ServiceList
@@ -12,6 +14,9 @@ from throughline.partner.queries.confirmed import confirmed, stale_sentence
 from throughline.partner.queries.details import in_order
 from throughline.partner.queries.hours import hours
 from throughline.partner.queries.places import phones_by_service, schedules_of
+
+MOST_SENT: Final = 10
+"""So many services stand in the message with which a list is sent; its link has all."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,14 @@ def _with_facts(rows: QuerySet[Service]) -> QuerySet[Service]:
     return rows.select_related("organization").prefetch_related(
         in_order("schedules", Schedule), Prefetch("places", places)
     )
+
+
+def lines_to_send(cards: Sequence[ServiceCard]) -> list[str]:
+    """The first services of a list that families can use, each in a line, and how many more there are."""
+    lines = [card.line for card in cards if card.service.is_available]
+    n_more = len(lines) - MOST_SENT
+    more = ngettext("and %(n)s more", "and %(n)s more", n_more) % {"n": n_more}
+    return [*lines[:MOST_SENT], more] if n_more > 0 else lines
 
 
 def service_cards(services: Sequence[Service]) -> list[ServiceCard]:

@@ -25,6 +25,7 @@ from throughline.partner.models import (
     ServiceArea,
     ServiceAtLocation,
     ServiceCapacity,
+    ServiceList,
     ServiceTerm,
 )
 from throughline.partner.queries.details import details_of
@@ -56,6 +57,12 @@ def state_of(entry: Organization | Service | Location) -> str:
         shown.append(list(ConfidentialPlace.objects.filter(location=entry).values_list("values", flat=True)))
         shown.append(_details(entry))
     return _digest(shown)
+
+
+def state_of_list(service_list: ServiceList) -> str:
+    """A digest of what the form of a list of services shows."""
+    texts = [service_list.name.as_json(), service_list.note.as_json()]
+    return _digest([*texts, service_list.school_id, service_list.is_public])
 
 
 def state_of_details(entry: Organization | Service | Location) -> str:

@@ -80,7 +80,7 @@ def saved_services(request: Request) -> HttpResponse:
         "is_sent": bool(sent),
         "n_gone": len(ids) - len(cards),
         "of": ".".join(sent),
-        "share": shared_page(path, title, [one.line for one in cards[:10]]),
+        "share": shared_page(path, title, queries.lines_to_send(cards)),
     }
     return render(request, "partner/saved_services.html", context)
 

@@ -6,7 +6,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries
-from throughline.partner.forms import AddToListForm, ServiceListForm
+from throughline.partner.forms import (
+    AddToListForm,
+    ServiceListForm,
+    bring_up_to_date,
+    is_changed_since,
+    show_state,
+)
 from throughline.partner.models import ServiceList
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -35,7 +41,7 @@ def service_list(request: Request, list_id: str) -> HttpResponse:
     context = {
         "service_list": service_list,
         "cards": cards,
-        "share": shared_page(request.path, str(service_list.name), [one.line for one in cards[:10]]),
+        "share": shared_page(request.path, str(service_list.name), queries.lines_to_send(cards)),
         "may_edit": permissions.may_edit_service_list(request.actor, service_list),
     }
     return render(request, "partner/service_list.html", context)
@@ -56,8 +62,12 @@ def edit_service_list(request: Request, list_id: str) -> HttpResponse:
     service_list = permissions.get_service_list_to_edit_for(request.actor, list_id)
     initial = {name: getattr(service_list, name) for name in ("name", "note", "school", "is_public")}
     form = ServiceListForm(posted(request), initial=initial)
+    show_state(form, queries.state_of_list(service_list))
     if act(form, actions.edit_service_list, request.actor, service_list) is not None:
         return see_other(_address(request, service_list))
+    if is_changed_since(form):
+        service_list.refresh_from_db()
+        bring_up_to_date(form, queries.state_of_list(service_list))
     services = queries.services_of_list(service_list)
     return form_page(
         request, "partner/edit_service_list.html", form, service_list=service_list, services=services

@@ -32,7 +32,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "phones": phones,
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
-        "weeks": queries.weeks_of(service),
+        "weeks": queries.weeks_of(service) if service.is_available else [],
         "facts": queries.facts_of(service),
         "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
