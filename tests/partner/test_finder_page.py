@@ -55,6 +55,22 @@ def test_confidential_places_are_named_apart_and_no_distance_changes_that(
     assert "Quiet house" not in section(text_of(client, district, kind="food"))
 
 
+def test_an_urgent_search_shows_open_confidential_places_first(
+    client: Client, district: District, near: str
+) -> None:
+    shelter = planted("Quiet house", kinds=("basic-needs",), at=(39.01, -108.5))
+    hours = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "23:59"}
+    Schedule.objects.create(service=shelter, **hours)
+    hide(district, shelter)
+    planted("Diapers", kinds=("basic-needs",), at=(39.0, -108.5))
+    page = text_of(client, district, q="a place to sleep tonight", near=near, within="10")
+    assert names(page) == ["Diapers"]
+    assert "Open now" in plain(section(page))
+    assert page.index('id="confidential"') < page.index('class="found"')
+    assert "None is open right now" not in plain(page)
+    assert "Those that are open now come first." in plain(page)
+
+
 def test_at_most_ten_confidential_places_are_named(client: Client, district: District, near: str) -> None:
     for number in range(11):
         hide(district, planted(f"House {number:02}", at=(39.01, -108.5)))

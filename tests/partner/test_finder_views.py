@@ -192,6 +192,15 @@ def test_what_comes_close_is_shown_with_what_does_not_fit_and_whom_to_call(
     assert "Call Ada: 970-555-0123" in plain(page)
 
 
+@pytest.mark.parametrize(
+    "words", ["quiero morir", "me quiero matar", "kill myself", "my neighbor threatened to shoot me"]
+)
+def test_words_of_danger_show_the_crisis_lines_whatever_is_found(
+    client: Client, district: District, words: str
+) -> None:
+    assert 'class="crisis"' in text_of(client, district, q=words).split("<footer")[0]
+
+
 def test_an_urgent_need_shows_the_crisis_lines_and_what_is_open_first(
     client: Client, district: District
 ) -> None:

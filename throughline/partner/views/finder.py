@@ -1,6 +1,6 @@
 """What the page shows on which families find a service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.utils import timezone
 
 from throughline.accounts.permissions import Request
+from throughline.methods.urgent_words import find_urgent
 from throughline.partner import permissions, queries
 from throughline.partner.forms import FinderForm, suggested, without
 from throughline.partner.queries import Found, Listed, Wishes
@@ -43,6 +44,7 @@ def finder_context(request: Request) -> dict[str, Any]:
     now = timezone.localtime()
     search = searched(request, now)
     form, found = search.form, search.found
+    confidential = _confidential(search, now)
     closest = None if found.hits or search.has_state else queries.closest(search.wishes, now)
     return {
         "form": form,
@@ -56,21 +58,23 @@ def finder_context(request: Request) -> dict[str, Any]:
         "closest": closest,
         "helper": queries.directory_settings(),
         "is_urgent": found.meaning.is_urgent,
-        **(_opening(found, now) if found.meaning.is_urgent and found.hits else {}),
+        "shows_crisis_lines": found.meaning.is_urgent or bool(find_urgent(search.wishes.words)),
+        **(_opening(found, confidential, now) if found.meaning.is_urgent and found.hits else {}),
         "has_ages": search.wishes.ages is not None,
-        **_confidential(search, now),
+        **confidential,
         **_shown(request, form, closest.found if closest else found, now),
     }
 
 
-def _opening(found: Found, now: datetime) -> dict[str, Any]:
-    """Whether any of an urgent search is open. Else, which one opens next.
+def _opening(found: Found, confidential: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Whether any of an urgent search is open, also at a confidential address. Else, which one opens next.
 
     What is open comes first of those that name what is needed, and first of the others.
     """
     firsts = [*found.hits[:1], *found.hits[found.n_exact : found.n_exact + 1]]
     hours = queries.open_now_at([hit.entry_id for hit in firsts], now)
-    is_open = any(one.is_open for one in hours.values())
+    hidden = [one.open_now for one in confidential.get("confidential", ()) if one.open_now]
+    is_open = any(one.is_open for one in [*hours.values(), *hidden])
     return {"is_any_open": is_open, "next_open": None if is_open else queries.next_to_open(found.hits, now)}
 
 

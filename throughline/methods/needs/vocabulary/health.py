@@ -166,7 +166,8 @@ MIND: Final = (
         "want to die, hurt himself, hurt herself, hurting herself, hurting himself, hurts herself, "
         "hurts himself, self harm, cutting herself, cutting himself, cuts herself, cuts himself, "
         "end her life, end his life, end my life, dont want to live, doesnt want to live, better off dead, "
-        "suicidio, suicidarse, suicida, quiere morir, quiere morirse, me quiero morir, se quiere morir, "
+        "suicidio, suicidarse, suicida, quiere morir, quiere morirse, quiero morir, quiero morirme, "
+        "me quiero morir, me quiero matar, quiero matarme, se quiere morir, "
         "quitarse la vida, se corta, se lastima, hacerse daño, se hace daño, no quiere vivir, "
         "no quiero vivir, matarse, crisis, mental health crisis, nervous breakdown, crisis de nervios",
     ),
